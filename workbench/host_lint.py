@@ -63,18 +63,18 @@ class Result(unittest.TestResult):
         super().__init__()
         self.lines: list[str] = []
 
-    def addSubTest(self, test, subtest, err) -> None:  # noqa: N802
+    def addSubTest(self, test, subtest, err) -> None:
         super().addSubTest(test, subtest, err)
         if err:
             self._keep(test, err)
 
-    def addFailure(self, test, err) -> None:  # noqa: N802
+    def addFailure(self, test, err) -> None:
         self._keep(test, err)
 
-    def addError(self, test, err) -> None:  # noqa: N802
+    def addError(self, test, err) -> None:
         self._keep(test, err)
 
-    def addSkip(self, test, reason) -> None:  # noqa: N802
+    def addSkip(self, test, reason) -> None:
         self.lines.append(f"{test.id()} did not run: {reason}")
 
     def _keep(self, test, err) -> None:
@@ -117,7 +117,6 @@ def tests_of(case: type, methods: tuple[str, ...]) -> list[unittest.TestCase]:
 def only_our_manifests(folders: list[Path]) -> Iterator[None]:
     """Odoo sees our addons, and nothing else, as the list of all addons."""
     import odoo
-    import odoo.addons
     from odoo.modules.module import Manifest
 
     manifests = [Manifest._from_path(str(folder)) for folder in folders]
@@ -129,7 +128,7 @@ def only_our_manifests(folders: list[Path]) -> Iterator[None]:
     if broken:
         raise SystemExit(f"no readable manifest in {', '.join(broken)}")
     parents = sorted({str(folder.parent) for folder in folders})
-    import odoo.addons.test_lint.tests  # while Odoo's own path is still there
+    # While Odoo's own path is still there.
     from odoo.addons.test_lint.tests import test_pofile
 
     for module_name, _class_name, _methods in FILE_CHECKS:
