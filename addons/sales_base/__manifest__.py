@@ -1,0 +1,37 @@
+{
+    "name": "Sales Organisation Base",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales Organisation",
+    "summary": "Guarded documents, boards, sheets and catalogues shared by the sales apps",
+    "author": "Sales Organisation Maintainers",
+    "website": "https://example.org/sales-organisation",
+    "license": "LGPL-3",
+    "depends": ["sale_management", "sale_stock", "resource"],
+    "data": [
+        "security/sales_base_groups.xml",
+        "security/sales_base_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_sequence_data.xml",
+        "data/ir_cron_data.xml",
+        "data/sales_grade_data.xml",
+        "wizard/sales_step_reason_views.xml",
+        "views/sales_grade_views.xml",
+        "views/sales_reason_views.xml",
+        "views/sales_department_views.xml",
+        "views/sales_region_views.xml",
+        "views/sales_run_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_users_views.xml",
+    ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/sales_department_demo.xml",
+        "demo/sales_region_demo.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "sales_base/static/src/board/*",
+            "sales_base/static/src/sheet/*",
+        ],
+    },
+}

@@ -1,0 +1,91 @@
+from odoo import api, models
+
+#: rows a lane shows; the rest is one click away
+LANE_ROWS = 5
+
+
+class SalesBoard(models.AbstractModel):
+    """The board an app opens on: lanes of work, most urgent first.
+
+    An app inherits this model under its own name and gives its lanes. Count and rows
+    of a lane share one domain: two statements a lane, whatever the number of records.
+    """
+
+    _name = "sales.board"
+    _description = "Board"
+
+    @api.model
+    def _get_lanes(self):
+        """Hook: the lanes in display order.
+
+        :returns: list of dicts
+
+            * ``key``: unique on the board
+            * ``title``: text
+            * ``icon``: Font Awesome class, such as ``fa-phone``
+            * ``model``: model name
+            * ``domain``: what the lane holds, for count, rows and the list behind
+            * ``order``: most urgent first
+            * ``fields``: names read for the rows, fetched with the search
+            * ``row``: function of a record returning ``{"title", "subtitle", "reason",
+              "level"}``; the level is one of danger, warning, info, muted
+            * ``actions``: optional list of ``{"method", "title", "icon"}``, the buttons
+              of a row
+            * ``action``: optional external id of the window action that opens the list
+            * ``groups``: optional groups, any of which sees the lane
+            * ``empty``: optional text for an empty lane
+        """
+        return []
+
+    @api.model
+    def _get_figures(self):
+        """Hook: the figures above the lanes.
+
+        :returns: list of dicts ``{"key", "title", "value", "level", "action", "domain"}``
+            with values as texts
+        """
+        return []
+
+    @api.model
+    @api.readonly
+    def get_board(self):
+        """What the board shows to the current user.
+
+        :returns: ``{"figures": [...], "lanes": [...]}`` with lanes as
+            ``{"key", "title", "icon", "model", "domain", "count", "rows", "actions",
+            "action", "empty"}``
+        """
+        return {
+            "figures": self._get_figures(),
+            "lanes": [
+                self._read_lane(lane)
+                for lane in self._get_lanes()
+                if not lane.get("groups") or self.env.user.has_groups(lane["groups"])
+            ],
+        }
+
+    @api.model
+    def _read_lane(self, lane):
+        model = self.env[lane["model"]]
+        domain = list(lane["domain"])
+        records = model.search_fetch(
+            domain, lane.get("fields", ["display_name"]), order=lane["order"], limit=LANE_ROWS
+        )
+        count = len(records)
+        if count == LANE_ROWS:
+            count = model.search_count(domain)
+        return {
+            "key": lane["key"],
+            "title": lane["title"],
+            "icon": lane.get("icon", "fa-list"),
+            "model": lane["model"],
+            "domain": domain,
+            "count": count,
+            "rows": [
+                {"id": record.id, "level": "muted", **lane["row"](record)}
+                for record in records
+            ],
+            "actions": lane.get("actions", []),
+            "action": lane.get("action", False),
+            "empty": lane.get("empty", ""),
+        }

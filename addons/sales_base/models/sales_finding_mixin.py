@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+
+from odoo.addons.sales_base.tools import fact
+
+VERDICTS = [("pass", "Pass"), ("warn", "Warning"), ("fail", "Fail")]
+
+
+class SalesFindingMixin(models.AbstractModel):
+    """What a rule found on a document: verdict and facts are stored, the sentence is
+    made when it is read, in the reader's language."""
+
+    _name = "sales.finding.mixin"
+    _description = "Finding"
+
+    key = fields.Char(required=True, readonly=True)
+    verdict = fields.Selection(VERDICTS, required=True, readonly=True)
+    facts = fields.Json(readonly=True)
+    sentence = fields.Char(compute="_compute_sentence")
+
+    @api.depends("key", "verdict", "facts")
+    @api.depends_context("lang")
+    def _compute_sentence(self):
+        sentences = self._get_sentences()
+        for finding in self:
+            template = sentences.get((finding.key, finding.verdict)) or sentences.get(
+                finding.key
+            )
+            if template is None:
+                finding.sentence = finding.key
+                continue
+            words = fact.worded(self.env, finding.facts or {})
+            finding.sentence = self.env._(template) % words
+
+    @api.model
+    def _get_sentences(self):
+        """Hook: the wording of each rule.
+
+        :returns: {(key, verdict) or key: LazyTranslate with ``%(fact)s`` places}
+        :rtype: dict
+        """
+        return {}

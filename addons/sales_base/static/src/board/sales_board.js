@@ -1,0 +1,81 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/**
+ * The board an app opens on. The server says everything that is on it; the action's
+ * params name the model: {"model": "after.sales.board"}.
+ */
+export class SalesBoard extends Component {
+    static template = "sales_base.SalesBoard";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.display = { controlPanel: {} };
+        this.state = useState({ figures: [], lanes: [], busy: false });
+        onWillStart(() => this.load());
+    }
+
+    get model() {
+        return this.props.action.params.model;
+    }
+
+    async load() {
+        Object.assign(this.state, await this.orm.call(this.model, "get_board", []));
+    }
+
+    openLane(lane) {
+        if (lane.action) {
+            return this.action.doAction(lane.action, {
+                additionalContext: { search_default_filter_lane: 0 },
+                props: { domain: lane.domain },
+            });
+        }
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: lane.title,
+            res_model: lane.model,
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+            domain: lane.domain,
+        });
+    }
+
+    openRow(lane, row) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: lane.model,
+            res_id: row.id,
+            views: [[false, "form"]],
+        });
+    }
+
+    openFigure(figure) {
+        return figure.action && this.action.doAction(figure.action);
+    }
+
+    async runAction(lane, row, method) {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            const next = await this.orm.call(lane.model, method, [[row.id]]);
+            if (next && next.type) {
+                await this.action.doAction(next, { onClose: () => this.load() });
+            }
+            await this.load();
+        } finally {
+            this.state.busy = false;
+        }
+    }
+}
+
+registry.category("actions").add("sales_base.board", SalesBoard);

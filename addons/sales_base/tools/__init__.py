@@ -1,0 +1,1 @@
+from . import fact, period, sheet, snapshot, working_days

@@ -1,0 +1,94 @@
+"""Comparison of two snapshots of a document.
+
+A snapshot is a dict made for JSON::
+
+    {"fields": {name: {"value": raw, "shown": text}},
+     "lines": {list name: [{"key": ..., "fields": {name: {"value": .., "shown": ..}}}]},
+     "photos": [{"hash": sha256, "name": text}]}
+
+``value`` is what is compared, ``shown`` what the reader saw then. Labels are not kept:
+they are read from the model in the reader's language.
+"""
+
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+
+
+def compare(before, after):
+    """Differences between two snapshots, in the order of ``after``.
+
+    :param dict before: snapshot, or an empty dict
+    :param dict after: snapshot
+    :returns: list of dicts ``{"kind", "list", "key", "field", "before", "after"}``;
+        ``list`` and ``key`` are False for the document's own fields
+    :rtype: list
+    """
+    changes = _compare_fields(before.get("fields", {}), after.get("fields", {}))
+    names = list(after.get("lines", {}))
+    names += [name for name in before.get("lines", {}) if name not in names]
+    for name in names:
+        changes += _compare_lines(
+            name,
+            before.get("lines", {}).get(name, []),
+            after.get("lines", {}).get(name, []),
+        )
+    changes += _compare_photos(before.get("photos", []), after.get("photos", []))
+    return changes
+
+
+def _change(kind, before, after, field=False, list_name=False, key=False):
+    return {
+        "kind": kind,
+        "list": list_name,
+        "key": key,
+        "field": field,
+        "before": before,
+        "after": after,
+    }
+
+
+def _compare_fields(before, after, **place):
+    names = list(after) + [name for name in before if name not in after]
+    empty = {"value": False, "shown": ""}
+    changes = []
+    for name in names:
+        was, now = before.get(name, empty), after.get(name, empty)
+        if was["value"] != now["value"]:
+            changes.append(
+                _change(CHANGED, was["shown"], now["shown"], field=name, **place)
+            )
+    return changes
+
+
+def _compare_lines(list_name, before, after):
+    was = {line["key"]: line for line in before}
+    now = {line["key"]: line for line in after}
+    changes = []
+    for key, line in now.items():
+        place = {"list_name": list_name, "key": key}
+        if key in was:
+            changes += _compare_fields(was[key]["fields"], line["fields"], **place)
+        else:
+            changes.append(_change(ADDED, "", line.get("shown", ""), **place))
+    for key, line in was.items():
+        if key not in now:
+            changes.append(
+                _change(
+                    REMOVED, line.get("shown", ""), "", list_name=list_name, key=key
+                )
+            )
+    return changes
+
+
+def _compare_photos(before, after):
+    was = {photo["hash"]: photo["name"] for photo in before}
+    now = {photo["hash"]: photo["name"] for photo in after}
+    place = {"list_name": "photos"}
+    return [
+        _change(ADDED, "", name, key=key, **place)
+        for key, name in now.items()
+        if key not in was
+    ] + [
+        _change(REMOVED, name, "", key=key, **place)
+        for key, name in was.items()
+        if key not in now
+    ]
