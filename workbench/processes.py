@@ -1,0 +1,80 @@
+"""Child processes: their output into a log, a sign of life to the console."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from .console import detail
+
+#: Seconds between two signs of life of a long run.
+HEARTBEAT = 30
+
+
+def last_line(path: Path) -> str:
+    """The last line of a log that says anything, shortened."""
+    try:
+        with path.open("rb") as log:
+            log.seek(max(0, path.stat().st_size - 4000))
+            lines = log.read().decode(errors="replace").splitlines()
+    except OSError:
+        return ""
+    return next((line.strip()[:200] for line in reversed(lines) if line.strip()), "")
+
+
+def run_logged(
+    command: Sequence[str | Path],
+    log: Path,
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    sign_of_life: Callable[[Path], str] = last_line,
+) -> int:
+    """Run ``command`` with its output in ``log``; return its exit status.
+
+    The child gets a process group of its own, and the whole group is ended when this
+    process is interrupted: Odoo starts browsers, which otherwise would stay.
+    """
+    with log.open("wb") as output:
+        child = subprocess.Popen(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=dict(env) if env is not None else None,
+            cwd=cwd,
+            start_new_session=True,
+        )
+    try:
+        return _wait(child, log, sign_of_life)
+    except BaseException:
+        end_group(child)
+        raise
+
+
+def _wait(
+    child: subprocess.Popen, log: Path, sign_of_life: Callable[[Path], str]
+) -> int:
+    started = time.monotonic()
+    while True:
+        try:
+            return child.wait(timeout=HEARTBEAT)
+        except subprocess.TimeoutExpired:
+            seconds = int(time.monotonic() - started)
+            detail(f"... {seconds} s: {sign_of_life(log)}")
+
+
+def end_group(child: subprocess.Popen, patience: float = 10) -> None:
+    """End a child and everything it started, by force if it does not listen."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(child.pid, number)
+        except ProcessLookupError:
+            break
+        try:
+            child.wait(timeout=patience)
+        except subprocess.TimeoutExpired:
+            continue
+    child.poll()

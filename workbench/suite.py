@@ -1,0 +1,345 @@
+"""``make test``: everything, or what ``T`` names; one summary line, a true status."""
+
+import dataclasses
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import browser, environment, leftovers, odoo_run, paths, selection
+from .console import detail, step
+from .environment import Environment
+from .odoo_run import Run
+from .processes import run_logged
+from .selection import AddonTests, PlainTests
+from .templates import Templates
+
+#: Problems shown of one stage; the rest is in its log.
+SHOWN = 40
+
+
+@dataclasses.dataclass
+class Tally:
+    """What was counted so far."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    failures: list[str] = dataclasses.field(default_factory=list)
+
+    def add_check(self, title: str, problems: Iterable[str], where: Path | str) -> None:
+        """Count one check of the workbench: passed if there are no problems."""
+        problems = list(problems)
+        if not problems:
+            self.passed += 1
+            detail(f"passed: {title}")
+            return
+        self.failed += 1
+        self.failures.append(title)
+        detail(f"FAILED: {title}; see {where}")
+        for problem in problems[:SHOWN]:
+            detail(f"  {problem}")
+        if len(problems) > SHOWN:
+            detail(f"  ... and {len(problems) - SHOWN} more")
+
+    def add_tests(self, title: str, run: Run) -> None:
+        """Count the tests of a run of Odoo, and its clean log as one more check."""
+        report = run.report
+        self.passed += report.passed
+        self.failed += report.failed
+        self.skipped += report.skipped
+        if report.failed:
+            self.failures.append(f"{title}: {report.failed} failed")
+        detail(f"{title}: {report.passed} passed, {report.failed} failed")
+        for failure in report.failures[:SHOWN]:
+            for line in failure.splitlines():
+                detail(f"  {line}")
+        problems = run.problems()
+        if not report.tests:
+            problems.append("no test was selected")
+        self.add_check(f"{title}: clean log", problems, run.log)
+
+    def summary(self) -> str:
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        return f"{self.passed} passed, {self.failed} failed{skipped}"
+
+
+def main() -> int:
+    """Run what is selected; returns the exit status."""
+    text = os.environ.get("T", "").strip()
+    tally = Tally()
+    with environment.prepared(development=True) as prepared:
+        suite = Suite(prepared, tally)
+        if text:
+            suite.run_selected(selection.parse(text, prepared.house, paths.CLONE))
+        else:
+            suite.run_everything()
+        suite.templates.forget_old()
+    for failure in tally.failures:
+        step(f"FAILED: {failure}")
+    print(tally.summary(), flush=True)
+    return 1 if tally.failed or not tally.passed else 0
+
+
+class Suite:
+    """The stages of a test run."""
+
+    def __init__(self, environment: Environment, tally: Tally) -> None:
+        self.environment = environment
+        self.databases = environment.databases
+        self.house = environment.house
+        self.templates = Templates(environment)
+        self.tally = tally
+        self.demo = bool(os.environ.get("DEMO"))
+        self._drop_orphans()
+
+    # What to run -------------------------------------------------------------
+
+    def run_selected(self, selected: Iterable[selection.Selected]) -> None:
+        for one in selected:
+            if isinstance(one, PlainTests):
+                self.run_plain(one)
+            else:
+                self.run_addon(one)
+
+    def run_everything(self) -> None:
+        """Cheap things first: who broke something small hears of it soon."""
+        browser.require_chromium("the tours")
+        for folder in selection.plain_folders(paths.CLONE):
+            self.run_plain(folder)
+        self.house.closure(self.house.own)  # every dependency exists
+        for name in self.house.alone():
+            self.run_alone(name)
+        if self.house.own:
+            self.run_together()
+
+    # Stages --------------------------------------------------------------------
+
+    def run_plain(self, tests: PlainTests) -> None:
+        """Tests of plain Python, by unittest."""
+        title = tests.title()
+        step(f"{title}: plain tests")
+        log = paths.logs() / f"test-{tests.folder.name}.log"
+        command = [self.environment.python, "-m", "unittest", "discover", "-v"]
+        variables = self.environment.variables()
+        variables["PYTHONPATH"] = os.pathsep.join(
+            (str(paths.CLONE), variables["PYTHONPATH"])
+        )
+        status = run_logged(
+            [*command, "-s", tests.folder, "-p", tests.pattern],
+            log,
+            env=variables,
+            cwd=paths.CLONE,
+        )
+        self._count_plain(title, status, log)
+
+    def _count_plain(self, title: str, status: int, log: Path) -> None:
+        text = log.read_text(encoding="utf-8", errors="replace")
+        count = plain_result(text)
+        self.tally.passed += count.passed
+        self.tally.failed += count.failed
+        self.tally.skipped += count.skipped
+        problems = []
+        if count.failed:
+            problems = re.findall(r"^(?:FAIL|ERROR): .*$", text, re.MULTILINE)
+        elif status:
+            problems = [f"ended with status {status}"]
+        elif not count.passed:
+            problems = ["no test was selected"]
+        if problems:
+            if not count.failed:
+                self.tally.failed += 1
+            self.tally.failures.append(title)
+            detail(f"FAILED: {title}; see {log}")
+            for problem in problems[:SHOWN]:
+                detail(f"  {problem}")
+            if len(text) < 8000:
+                print(text, flush=True)
+        else:
+            detail(f"passed: {count.passed} tests")
+
+    def run_addon(self, selected: AddonTests) -> None:
+        """One addon, file or test, the addon freshly installed on a cloned template."""
+        addon = self.house.own[selected.addon]
+        if browser.needs_chromium([addon]) and not selected.file:
+            browser.require_chromium(f"the tours of {addon.name}")
+        step(f"{selected.title()}: on a database with what it depends on")
+        beneath = self.house.closure([addon.name]) - {addon.name}
+        host = self.house.host_modules([addon.name])
+        base = self.templates.beneath(host, beneath, demo=self.demo)
+        log_name = f"test-{addon.name}"
+        with self._database(base, addon.name) as database:
+            if selected.in_browser:
+                self._install_only(database, [addon.name], log_name)
+                run = self._run_tags(database, selected.tags(), f"{log_name}-js")
+            else:
+                run = odoo_run.install(
+                    self.environment,
+                    database,
+                    [addon.name],
+                    log_name,
+                    skip_auto_install=True,
+                    test_tags=selected.tags(),
+                )
+            self.tally.add_tests(selected.title(), run)
+
+    def run_alone(self, name: str) -> None:
+        """One addon with only its dependencies, without demo data; then uninstalled."""
+        step(f"{name} alone: installed, tested, uninstalled, without demo data")
+        clean = self.templates.host([name], demo=False)
+        closure = self.house.closure([name])
+        beneath = self.templates.beneath(
+            self.house.host_modules([name]), closure - {name}, demo=False
+        )
+        log_name = f"alone-{name}"
+        with self._database(beneath, name) as database:
+            run = odoo_run.install(
+                self.environment,
+                database,
+                [name],
+                log_name,
+                skip_auto_install=True,
+                test_tags=AddonTests(name).tags() if self._has_tests([name]) else "",
+            )
+            self._count(f"{name} alone", run, [name])
+            self._uninstall_and_compare(f"{name} alone", database, clean, closure)
+
+    def run_together(self) -> None:
+        """Everything with bridges and demo data; then uninstalled one by one."""
+        own = sorted(self.house.own)
+        step(f"all together, with demo data: {', '.join(own)}")
+        clean = self.templates.host(own, demo=True)
+        with self._database(clean, "together") as database:
+            tags = ",".join(
+                AddonTests(name).tags() for name in own if self._has_tests([name])
+            )
+            run = odoo_run.install(
+                self.environment, database, own, "together", test_tags=tags
+            )
+            self._count("all together", run, own)
+            self._run_browser_units(database, own)
+            for name in reversed(self.house.alone()[1:]):
+                self._uninstall_one(database, name)
+            self._uninstall_and_compare("all together", database, clean, own)
+
+    def _run_browser_units(self, database: str, own: list[str]) -> None:
+        tested = [name for name in own if self.house.own[name].has_browser_unit_tests()]
+        if tested:
+            step(f"JavaScript unit tests: {', '.join(tested)}")
+            tags = selection.browser_unit_tags(tested)
+            run = self._run_tags(database, tags, "together-js")
+            self.tally.add_tests("JavaScript unit tests", run)
+
+    # Parts of stages -------------------------------------------------------------
+
+    def _count(self, title: str, run: Run, names: list[str]) -> None:
+        if self._has_tests(names):
+            self.tally.add_tests(title, run)
+        else:
+            self.tally.add_check(f"{title}: clean log", run.problems(), run.log)
+
+    def _has_tests(self, names: Iterable[str]) -> bool:
+        return any(self.house.own[name].has_tests() for name in names)
+
+    def _run_tags(self, database: str, tags: str, log_name: str) -> Run:
+        return odoo_run.install(
+            self.environment, database, [], log_name, test_tags=tags
+        )
+
+    def _install_only(self, database: str, names: list[str], log_name: str) -> None:
+        run = odoo_run.install(
+            self.environment, database, names, log_name, skip_auto_install=True
+        )
+        run.require(f"installing {', '.join(names)}")
+
+    def _uninstall_one(self, database: str, name: str) -> None:
+        """The others must go on working when one of them goes."""
+        step(f"uninstalling {name} from all together")
+        log_name = f"together-uninstall-{name}"
+        run = odoo_run.uninstall(self.environment, database, [name], log_name)
+        problems = run.problems() + self._still_installed(database, [name])
+        self.tally.add_check(f"uninstalling {name}", problems, run.log)
+
+    def _uninstall_and_compare(
+        self, title: str, database: str, clean: str, names: Iterable[str]
+    ) -> None:
+        """Uninstall all of ``names``; the database is then as before (F-03)."""
+        names = sorted(names)
+        log_name = f"{title.replace(' ', '-')}-uninstall"
+        run = odoo_run.uninstall(self.environment, database, names, log_name)
+        problems = run.problems() + self._still_installed(database, names)
+        self.tally.add_check(f"{title}: uninstalled", problems, run.log)
+        before = leftovers.take(self.databases, clean)
+        after = leftovers.take(self.databases, database, columns_as_in=clean)
+        found = leftovers.compare(before, after)
+        found = [
+            leftovers.changed_columns(self.databases, clean, database, problem)
+            for problem in found[:SHOWN]
+        ] + found[SHOWN:]
+        report = paths.logs() / f"{log_name}.left"
+        report.write_text("\n".join(found) + "\n", encoding="utf-8")
+        self.tally.add_check(f"{title}: nothing left, nothing lost", found, report)
+
+    def _still_installed(self, database: str, names: Iterable[str]) -> list[str]:
+        rows = self.databases.sql(
+            database,
+            "SELECT name || ' is still ' || state FROM ir_module_module "
+            "WHERE state NOT IN ('uninstalled', 'uninstallable') ORDER BY 1",
+        )
+        return [text for (text,) in rows if text.split()[0] in set(names)]
+
+    @contextmanager
+    def _database(self, template: str, purpose: str) -> Iterator[str]:
+        """A database for one stage, dropped at its end unless ``KEEP`` is set."""
+        name = f"test_{paths.clone_key()}_{os.getpid()}_{purpose}"[:63]
+        self.databases.clone(template, name)
+        try:
+            yield name
+        finally:
+            if os.environ.get("KEEP"):
+                detail(f"kept: database {name}")
+            else:
+                self.databases.drop(name)
+
+    def _drop_orphans(self) -> None:
+        """Drop what an interrupted run left behind: its process is gone."""
+        pattern = re.compile(rf"test_{paths.clone_key()}_(\d+)_")
+        for name in self.databases.names():
+            match = pattern.match(name)
+            if match and not _is_alive(int(match[1])) and not os.environ.get("KEEP"):
+                self.databases.drop(name)
+
+
+@dataclasses.dataclass(frozen=True)
+class PlainCount:
+    passed: int
+    failed: int
+    skipped: int
+
+
+def plain_result(text: str) -> PlainCount:
+    """Read the closing lines of unittest."""
+    ran = re.findall(r"^Ran (\d+) tests? in", text, re.MULTILINE)
+    closing = re.findall(r"^(?:OK|FAILED)(?: \((.*)\))?$", text, re.MULTILINE)
+    counts = {
+        key: int(value)
+        for key, value in re.findall(r"([\w ]+)=(\d+)", closing[-1] if closing else "")
+    }
+    counts = {key.strip(): value for key, value in counts.items()}
+    failed = sum(
+        counts.get(key, 0) for key in ("failures", "errors", "unexpected successes")
+    )
+    skipped = counts.get("skipped", 0)
+    total = int(ran[-1]) if ran else 0
+    return PlainCount(max(0, total - failed - skipped), failed, skipped)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

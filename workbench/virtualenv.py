@@ -1,0 +1,97 @@
+"""The virtual environment that Odoo, the tests and the linters run in.
+
+It lies in the cache, one per ``requirements.txt`` and Python, so that clones of
+different age do not spoil each other's.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from . import locks, paths
+from .console import detail, step
+from .errors import WorkbenchError
+from .processes import run_logged
+
+MAIN = paths.CLONE / "requirements.txt"
+DEVELOPMENT = paths.CLONE / "requirements-dev.txt"
+
+
+def ensure(*, development: bool = False) -> Path:
+    """Return the environment's Python with what the requirements name installed.
+
+    :raises WorkbenchError: a package is neither there nor to be had
+    """
+    folder = paths.cache() / f"venv-{_key(MAIN)}"
+    wanted = [MAIN, DEVELOPMENT] if development else [MAIN]
+    with locks.exclusive(paths.cache(), folder.name, "installing Python packages"):
+        if not _works(folder):
+            step(f"making the virtual environment {folder.name} (once)")
+            _make(folder)
+        for requirements in wanted:
+            _install(folder, requirements)
+    return folder / "bin/python"
+
+
+def _key(requirements: Path) -> str:
+    digest = hashlib.sha256(requirements.read_bytes())
+    digest.update(f"{sys.version_info[:2]}{os.path.realpath(sys.executable)}".encode())
+    return digest.hexdigest()[:12]
+
+
+def _works(folder: Path) -> bool:
+    """Whether an environment is there and its Python still starts."""
+    python = folder / "bin/python"
+    if not (folder / ".made").exists():
+        return False
+    try:
+        return subprocess.run([python, "-c", ""], check=False).returncode == 0
+    except OSError:  # the Python that it was made from is gone
+        return False
+
+
+def _make(folder: Path) -> None:
+    paths.require_space(paths.cache(), 1, "the virtual environment")
+    shutil.rmtree(folder, ignore_errors=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise WorkbenchError(
+            "this Python cannot make a virtual environment: install the package "
+            "python3-venv (Debian: apt-get install python3-venv) and start again"
+        )
+    (folder / ".made").touch()
+
+
+def _install(folder: Path, requirements: Path) -> None:
+    stamp = folder / f".installed-{requirements.stem}"
+    content = requirements.read_text(encoding="utf-8")
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == content:
+        return
+    step(f"installing Python packages of {requirements.name} (once)")
+    log = paths.logs() / f"pip-{requirements.stem}.log"
+    status = run_logged(
+        [folder / "bin/python", "-m", "pip", "install", "-r", requirements], log
+    )
+    if status:
+        raise WorkbenchError(
+            f"Python packages could not be installed ({pip_reason(log)}): check the "
+            f"network and pip's configuration, then start again; see {log}"
+        )
+    stamp.write_text(content, encoding="utf-8")
+    detail("installed")
+
+
+def pip_reason(log: Path) -> str:
+    """The line of pip's output that names the cause."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    errors = [line for line in lines if re.match(r"\s*(ERROR|error):?\s", line)]
+    return (errors or lines or ["no message"])[-1].strip()
