@@ -9,7 +9,7 @@ WORKBENCH = $(PYTHON) -m workbench
 .NOTPARALLEL:
 
 # Handed on through the environment, where quotes and spaces keep their meaning.
-export ADDONS ARGS DB DEMO FIX HOST PORT ROWS SHOTS T
+export ADDONS ARGS DB DEMO FIX HOST KEEP ODOO_HOME PORT SHOTS T
 
 help:
 	@$(WORKBENCH) --help
@@ -27,13 +27,13 @@ test:  ## set up everything, run every test; T=... for one addon, file or test
 	@$(WORKBENCH) test
 
 lint:
-	@$(WORKBENCH) lint $(ARGS)
+	@$(WORKBENCH) lint
 
 i18n:
-	@$(WORKBENCH) i18n $(ARGS)
+	@$(WORKBENCH) i18n
 
 bench:
-	@$(WORKBENCH) bench $(ARGS)
+	@$(WORKBENCH) bench
 
 shots:
 	@$(WORKBENCH) shots

@@ -20,6 +20,7 @@ COMMANDS = {
     "bench": ("tools", "bench", "measure, beside floors, on a generated database"),
     "shots": ("shots", "main", "screenshots of the main screens (or SHOTS=...)"),
     "host-test": ("host_test", "main", "Odoo's own tests with and without the apps"),
+    "packages": ("tools", "packages", "as root: Chromium and the like, by apt"),
     "shell": ("server", "shell", "Odoo's shell on a database (DB=...)"),
 }
 OLDEST_PYTHON = (3, 11)
@@ -33,12 +34,12 @@ def main(arguments: list[str] | None = None) -> int:
             "name another one, for example make PYTHON=python3.12 ..."
         )
         return 2
-    options, rest = _parser().parse_known_args(arguments)
+    options = _parser().parse_args(arguments)
     module, function, _help = COMMANDS[options.command]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         command = getattr(importlib.import_module(f"workbench.{module}"), function)
-        return command(rest) if module == "tools" else command()
+        return command()
     except WorkbenchError as error:
         complain(str(error))
     except KeyboardInterrupt:

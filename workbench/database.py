@@ -1,14 +1,17 @@
 """Databases with their file store: make, clone, rename, drop."""
 
+import contextlib
 import dataclasses
 import json
 import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from . import paths
+from .console import detail
 from .errors import WorkbenchError
 from .postgres import Connection
 
@@ -132,6 +135,19 @@ class Databases:
             "UPDATE ir_config_parameter SET value = gen_random_uuid()::text "
             "WHERE key = 'database.uuid'",
         )
+
+    @contextlib.contextmanager
+    def temporary(self, template: str, name: str) -> Iterator[str]:
+        """A clone for a while; it stays when the variable ``KEEP`` is set."""
+        name = name[:LONGEST_NAME]
+        self.clone(template, name)
+        try:
+            yield name
+        finally:
+            if os.environ.get("KEEP"):
+                detail(f"kept: database {name}")
+            else:
+                self.drop(name)
 
     def rename(self, name: str, new_name: str) -> None:
         """Give a finished database its final name; what had that name is dropped."""

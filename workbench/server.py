@@ -51,8 +51,10 @@ def run() -> int:
             _stop_server()
         _require_free(port)
         Site(prepared, database).update(addons)
-        log = _start(prepared, database, port)
-        _wait_for_login_page(port, log)
+        log = paths.logs() / "server.log"
+        child = serve(prepared, database, port, log)  # outlives this process
+        _pid_file().write_text(str(child.pid), encoding="utf-8")
+        wait_for_login_page(child, port, log)
         _greet(prepared, database, port, log)
     return 0
 
@@ -232,16 +234,17 @@ def _wanted(prepared: Environment) -> list[str]:
     return sorted(prepared.house.product)
 
 
-def _start(prepared: Environment, database: str, port: int) -> Path:
-    """Start Odoo in the background; it outlives this process."""
-    log = paths.logs() / "server.log"
+def serve(
+    prepared: Environment, database: str, port: int, log: Path
+) -> subprocess.Popen:
+    """Start Odoo in the background, in a process group of its own."""
     command = odoo_run.odoo_command(
         prepared,
         *("server", "-d", database, f"--db-filter=^{database}$"),
         f"--http-port={port}",
     )
     with log.open("wb") as output:
-        child = subprocess.Popen(
+        return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -250,11 +253,9 @@ def _start(prepared: Environment, database: str, port: int) -> Path:
             cwd=paths.data(),
             start_new_session=True,
         )
-    _pid_file().write_text(str(child.pid), encoding="utf-8")
-    return log
 
 
-def _wait_for_login_page(port: int, log: Path) -> None:
+def wait_for_login_page(child: subprocess.Popen, port: int, log: Path) -> None:
     """:raises WorkbenchError: Odoo ended, or does not answer in time"""
     started = time.monotonic()
     url = f"http://127.0.0.1:{port}/web/login"
@@ -265,7 +266,7 @@ def _wait_for_login_page(port: int, log: Path) -> None:
             return
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)
-        if not is_up():
+        if child.poll() is not None:
             complaints = log_check.read(log).complaints
             reason = complaints[0] if complaints else last_line(log)
             raise WorkbenchError(f"Odoo does not start: {reason}; see {log}")

@@ -3,8 +3,8 @@
 import dataclasses
 import os
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from . import browser, environment, leftovers, odoo_run, paths, selection
@@ -289,18 +289,10 @@ class Suite:
         )
         return [text for (text,) in rows if text.split()[0] in set(names)]
 
-    @contextmanager
-    def _database(self, template: str, purpose: str) -> Iterator[str]:
-        """A database for one stage, dropped at its end unless ``KEEP`` is set."""
-        name = f"test_{paths.clone_key()}_{os.getpid()}_{purpose}"[:63]
-        self.databases.clone(template, name)
-        try:
-            yield name
-        finally:
-            if os.environ.get("KEEP"):
-                detail(f"kept: database {name}")
-            else:
-                self.databases.drop(name)
+    def _database(self, template: str, purpose: str) -> AbstractContextManager[str]:
+        """A database for one stage."""
+        name = f"test_{paths.clone_key()}_{os.getpid()}_{purpose}"
+        return self.databases.temporary(template, name)
 
     def _drop_orphans(self) -> None:
         """Drop what an interrupted run left behind: its process is gone."""

@@ -33,6 +33,11 @@ class Templates:
         """Template with host ``modules`` and, on top of them, our addons ``own``."""
         return self._ensure(modules, sorted(own), demo)
 
+    def everything(self) -> str:
+        """Template with all our addons, their bridges and demo data."""
+        own = self.house.closure(self.house.own)
+        return self._ensure(self.house.host_modules(own), sorted(own), True)
+
     def _ensure(self, modules: list[str], own: Iterable[str], demo: bool) -> str:
         own = tuple(own)
         name = self._name(modules, own, demo)

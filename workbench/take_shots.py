@@ -1,0 +1,134 @@
+"""Takes the screenshots for ``shots``; runs in the virtual environment.
+
+Playwright drives the machine's own Chromium. One session per login and language, as a
+person would have; a screen that shows an error or does not come up is a failure.
+"""
+
+import itertools
+import json
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+#: Shown by the web client while it waits, or when something went wrong.
+BUSY = ".o_loading_indicator, .o_blockUI, .o_spinner"
+WRONG = ".o_error_dialog, .o_error_detail, .o_http_error"
+TIMEOUT = 30_000
+
+
+def main() -> int:
+    task = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    failed = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=task["chromium"], args=list(FLAGS)
+        )
+        groups = itertools.groupby(
+            task["shots"], key=lambda shot: (shot["login"], shot["language"])
+        )
+        for (login, language), shots in groups:
+            try:
+                context = _session(browser, task["base"], login, language)
+            except Error as error:
+                print(f"FAILED: login {login}: {_first(error)}", flush=True)
+                failed += len(list(shots))
+                continue
+            for shot in shots:
+                failed += not _take(context, task["base"], shot)
+            context.close()
+        browser.close()
+    total = len(task["shots"])
+    print(f"{total - failed} screenshots taken, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def _session(
+    browser: Browser, base: str, login: str, language: str
+) -> BrowserContext:
+    """Log in and choose the language in the user's own preferences."""
+    context = browser.new_context(
+        base_url=base, locale=language.replace("_", "-"), device_scale_factor=1
+    )
+    context.set_default_timeout(TIMEOUT)
+    context.add_cookies([{"name": "frontend_lang", "value": language, "url": base}])
+    if login == "public":
+        return context
+    page = context.new_page()
+    page.goto("/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", login)
+    page.click("form.oe_login_form button[type=submit]")
+    page.wait_for_url(lambda url: "/web/login" not in url)
+    page.evaluate(
+        """async (lang) => {
+            const call = (url, params) => fetch(url, {
+                method: "POST",
+                headers: {"Content-Type": "application/json"},
+                body: JSON.stringify({jsonrpc: "2.0", method: "call", params}),
+            }).then((answer) => answer.json());
+            const session = await call("/web/session/get_session_info", {});
+            await call("/web/dataset/call_kw/res.users/write", {
+                model: "res.users", method: "write",
+                args: [[session.result.uid], {lang}], kwargs: {},
+            });
+        }""",
+        language,
+    )
+    page.close()
+    return context
+
+
+def _take(context: BrowserContext, base: str, shot: dict) -> bool:
+    page = context.new_page()
+    page.set_viewport_size({"width": shot["width"], "height": shot["height"]})
+    target = Path(shot["target"])
+    try:
+        answer = page.goto(shot["url"], wait_until="load")
+        if answer and answer.status >= 400:
+            raise Error(f"the server answered {answer.status}")
+        _settle(page, shot["wait_for"])
+        for selector in shot["click"]:
+            page.click(selector)
+            _settle(page, "")
+        if page.locator(WRONG).count():
+            raise Error("the screen shows an error")
+        page.screenshot(path=target, full_page=shot["full_page"])
+    except Error as error:
+        print(f"FAILED: {target.name} ({shot['login']}): {_first(error)}", flush=True)
+        page.screenshot(path=target.with_suffix(".failed.png"))
+        return False
+    finally:
+        page.close()
+    print(f"taken: {target}", flush=True)
+    return True
+
+
+def _settle(page, wait_for: str) -> None:
+    """Wait until nothing is loading any more; charts are drawn a moment later."""
+    page.wait_for_load_state("networkidle")
+    if wait_for:
+        page.wait_for_selector(wait_for)
+    page.wait_for_function(
+        "selector => ![...document.querySelectorAll(selector)]"
+        ".some((element) => element.offsetParent)",
+        arg=BUSY,
+    )
+    page.wait_for_timeout(600)
+
+
+def _first(error: Error) -> str:
+    return str(error).splitlines()[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""Commands whose work is done by other modules: given what they need, and started."""
+
+import os
+import subprocess
+from contextlib import AbstractContextManager, ExitStack
+
+from . import browser, environment, paths
+from . import lint as linters
+from .environment import Environment
+from .errors import WorkbenchError
+from .templates import Templates
+
+
+def packages() -> int:
+    """Install the programs that tests need from the system's own packages, as root."""
+    browser.install_missing()
+    return 0
+
+
+def lint() -> int:
+    """All linters; those that look at finished models get a database with all apps."""
+    with environment.prepared(development=True) as prepared, ExitStack() as stack:
+        database = None
+        if prepared.house.own:
+            database = stack.enter_context(_everything(prepared, "lint"))
+        places = linters.Places(
+            repo=paths.CLONE,
+            python=prepared.python,
+            odoo=prepared.odoo.python_path,
+            cache=paths.cache(),
+            config=prepared.configuration,
+            database=database,
+        )
+        return linters.run(places, fix=bool(os.environ.get("FIX")))
+
+
+def i18n() -> int:
+    """Refresh the files of terms and report what lacks Chinese."""
+    with environment.prepared(development=True) as prepared:
+        folders = [addon.folder for addon in prepared.house.product.values()]
+        if not folders:
+            raise WorkbenchError("there is no addon below addons/ yet")
+        with _everything(prepared, "i18n") as database:
+            return _module(
+                prepared,
+                "workbench.translations",
+                *("refresh", "--config", prepared.configuration),
+                *("--database", database, *folders),
+            )
+
+
+def bench() -> int:
+    """Measure; ``ARGS`` is handed on. The databases are the bench's own business."""
+    if not (paths.CLONE / "bench" / "__main__.py").exists():
+        raise WorkbenchError("there is no bench/__main__.py in this clone")
+    with environment.prepared(development=True) as prepared:
+        return _module(prepared, "bench", *(os.environ.get("ARGS") or "").split())
+
+
+def _module(prepared: Environment, name: str, *arguments: object) -> int:
+    """Run a module of this repository in the virtual environment, Odoo on its path."""
+    variables = prepared.variables()
+    variables["PYTHONPATH"] = os.pathsep.join(
+        (str(paths.CLONE), variables["PYTHONPATH"])
+    )
+    return subprocess.run(
+        [str(prepared.python), "-m", name, *map(str, arguments)],
+        cwd=paths.CLONE,
+        env=variables,
+        check=False,
+    ).returncode
+
+
+def _everything(prepared: Environment, purpose: str) -> AbstractContextManager[str]:
+    """A database with all our addons and demo data, for as long as it is needed."""
+    template = Templates(prepared).everything()
+    name = f"test_{paths.clone_key()}_{os.getpid()}_{purpose}"
+    return prepared.databases.temporary(template, name)
