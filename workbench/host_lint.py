@@ -16,6 +16,7 @@ import contextlib
 import importlib
 import inspect
 import logging
+import os
 import sys
 import unittest
 from collections.abc import Iterator
@@ -150,15 +151,18 @@ def only_our_manifests(folders: list[Path]) -> Iterator[None]:
 
 
 def prepare_odoo(config: str | None, folders: list[Path]) -> None:
-    """Set Odoo's addons path; the host's own addons stay reachable behind ours."""
+    """Tell Odoo where addons are: as ``config`` says, else its own and ours."""
     from odoo.modules.module import initialize_sys_path
     from odoo.tools import config as settings
 
-    root = Path(settings.root_path)
-    parents = {str(folder.parent) for folder in folders}
-    arguments = ["-c", config] if config else ["-c", "/dev/null"]
-    paths = ",".join([str(root / "addons"), *sorted(parents)])
-    settings.parse_config([*arguments, f"--addons-path={paths}"], setup_logging=False)
+    if config:
+        arguments = ["-c", config]
+    else:
+        parents = {str(folder.parent) for folder in folders}
+        own = [path for path in sorted(parents) if any(Path(path).glob("*/__*__.py"))]
+        addons = ",".join([str(Path(settings.root_path) / "addons"), *own])
+        arguments = ["-c", os.devnull, f"--addons-path={addons}"]
+    settings.parse_config(arguments, setup_logging=False)
     initialize_sys_path()
 
 

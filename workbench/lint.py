@@ -6,17 +6,18 @@ pylint with its plugins, its tests over files and over the finished models).
 A checker that cannot run is a failure with one line saying what is missing.
 """
 
+import dataclasses
 import os
 import shlex
 import subprocess
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import node_tools
-from workbench.house import own_addons
+from . import node_tools
+from .errors import WorkbenchError
+from .house import own_addons
 
 #: pylint messages of Odoo's own check, with its three plugins.
 ODOO_PYLINT_MESSAGES = (
@@ -44,7 +45,7 @@ ODOO_PYLINT_PLUGINS = (
 PYTHON_FOLDERS = ("addons", "bench", "tests", "workbench")
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Places:
     """What the checkers need to know about the machine.
 
@@ -68,17 +69,17 @@ class Places:
         return self.odoo / "odoo" / "addons" / "test_lint" / "tests"
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Check:
     """One run of one checker."""
 
     name: str
     command: list[str]
-    env: dict[str, str] = field(default_factory=dict)
+    env: dict[str, str] = dataclasses.field(default_factory=dict)
     missing: str = ""  # why it cannot run; then `command` is not started
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Outcome:
     check: Check
     status: int
@@ -122,7 +123,7 @@ class Plan:
             *self._javascript(say),
         ]
         if self.places.database:
-            checks.append(self._odoo_registry())
+            checks.append(self._odoo_models())
         return checks
 
     # Python ------------------------------------------------------------------
@@ -228,7 +229,8 @@ class Plan:
     def _odoo_files(self) -> Check:
         return self._host_lint("Odoo's test_lint, files")
 
-    def _odoo_registry(self) -> Check:
+    def _odoo_models(self) -> Check:
+        """The checks that look at the finished models, on a database with all."""
         arguments = [f"--database={self.places.database}"]
         if self.places.config:
             arguments.append(f"--config={self.places.config}")
@@ -243,7 +245,7 @@ class Plan:
             return []
         try:
             tools = node_tools.ensure(self.places.repo, self.places.cache, say)
-        except node_tools.NodeToolsMissing as error:
+        except WorkbenchError as error:
             return [Check("ESLint and Prettier", [], {}, str(error))]
         rules = self.places.test_lint / "eslintrc"
         fix = ["--fix"] if self.fix else []
@@ -300,7 +302,10 @@ def report(outcome: Outcome, repo: Path, say: Callable[[str], None]) -> None:
 def run(
     places: Places, fix: bool = False, say: Callable[[str], None] = print, jobs: int = 2
 ) -> int:
-    """Run all checks, print findings and one summary line; 0 only if all passed."""
+    """Run all checks, print findings and one summary line; 0 only if all passed.
+
+    :param fix: let ruff, ESLint and Prettier mend what they can by themselves
+    """
     plan = Plan(places, fix)
     if not plan.addons:
         say(f"no addon was found below {places.repo}/addons: nothing was checked")
@@ -309,8 +314,7 @@ def run(
     checks = plan.checks(say)
     outcomes: list[Outcome] = []
     with ThreadPoolExecutor(jobs) as pool:
-        running = pool.map(lambda check: execute(check, places.repo), checks)
-        for outcome in running:
+        for outcome in pool.map(lambda check: execute(check, places.repo), checks):
             report(outcome, places.repo, say)
             outcomes.append(outcome)
     failed = [outcome for outcome in outcomes if not outcome.passed]

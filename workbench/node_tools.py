@@ -13,11 +13,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from .errors import WorkbenchError
+
 LOCKED = ("package.json", "package-lock.json", ".npmrc")
-
-
-class NodeToolsMissing(Exception):
-    """Says in one line what is missing and what to do about it."""
 
 
 def folder_name(repo: Path) -> str:
@@ -31,7 +29,7 @@ def folder_name(repo: Path) -> str:
 def ensure(repo: Path, cache: Path, say: Callable[[str], None] = print) -> Path:
     """Return the folder of the executables, installing them on first use.
 
-    :raises NodeToolsMissing: no npm, or npm could not install the packages
+    :raises WorkbenchError: no npm, or npm could not install the packages
     """
     target = cache / folder_name(repo)
     executables = target / "node_modules" / ".bin"
@@ -39,7 +37,7 @@ def ensure(repo: Path, cache: Path, say: Callable[[str], None] = print) -> Path:
         return executables
     npm = shutil.which("npm")
     if not npm:
-        raise NodeToolsMissing(
+        raise WorkbenchError(
             "npm was not found: install Node.js 18 or later with npm "
             "(Debian: apt-get install nodejs npm)"
         )
@@ -57,7 +55,7 @@ def ensure(repo: Path, cache: Path, say: Callable[[str], None] = print) -> Path:
             check=False,
         )
         if done.returncode:
-            raise NodeToolsMissing(f"npm could not install: {_reason(done.stderr)}")
+            raise WorkbenchError(f"npm could not install: {_reason(done.stderr)}")
         _publish(draft, target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -39,9 +39,8 @@ class TestReferences(CheckCase):
     def test_addon_that_is_not_depended_on(self):
         path = "data/ir_cron_data.xml"
         text = FILES[path].replace("base.user_root", "sale.action_orders")
-        self.assert_found(
-            self.findings({path: text}), "which the addon does not depend"
-        )
+        wanted = "belongs to sale, which the addon does not depend on"
+        self.assert_found(self.findings({path: text}), wanted)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ class TestRepository(CheckCase):
         self.assert_found(findings, "tools/a.py:1: host of a package registry")
 
     def test_lock_file(self):
-        text = '{\n"resolved": "https:' + '//mirror/x.tgz"\n}\n'
+        text = '{\n"resolved"' + ': "https://mirror/x.tgz"\n}\n'
         findings = self.findings({"package-lock.json": text})
         self.assert_found(findings, "package-lock.json:2: host of a package registry")
 
