@@ -17,7 +17,9 @@ import importlib
 import inspect
 import logging
 import os
+import re
 import sys
+import types
 import unittest
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +46,8 @@ REGISTRY_CHECKS = (
     ("test_override_signatures", "TestLintOverrideSignatures", ()),
     ("test_routes", "RoutesLinter", ()),
 )
+#: Where a check says which addon the method that it complains about comes from.
+MODULE = re.compile(r"\(module='?(\w+)'?, model=")
 
 
 class Findings(logging.Handler):
@@ -67,7 +71,7 @@ class Result(unittest.TestResult):
     def addSubTest(self, test, subtest, err) -> None:
         super().addSubTest(test, subtest, err)
         if err:
-            self._keep(test, err)
+            self._keep(test, err, subtest._subDescription())
 
     def addFailure(self, test, err) -> None:
         self._keep(test, err)
@@ -78,10 +82,10 @@ class Result(unittest.TestResult):
     def addSkip(self, test, reason) -> None:
         self.lines.append(f"{test.id()} did not run: {reason}")
 
-    def _keep(self, test, err) -> None:
+    def _keep(self, test, err, which: str = "") -> None:
         name = test.id().removeprefix("odoo.addons.test_lint.tests.")
         text = str(err[1]).strip() or err[0].__name__
-        self.lines.append(f"{name}: {text}")
+        self.lines.append(f"{name} {which}: {text}" if which else f"{name}: {text}")
 
 
 def load_class(module_name: str, class_name: str) -> type:
@@ -96,17 +100,35 @@ def without_database(case: type) -> type:
     """
     from odoo.addons.test_lint.tests.lint_case import LintCase
 
+    cell = types.CellType()  # what `super()` in the copied methods refers to
     own = {
-        name: member
+        name: rebound(member, cell)
         for name, member in vars(case).items()
         if not name.startswith("__") or name == "__doc__"
     }
-    for name in ("iter_module_files",):
-        own.setdefault(name, getattr(LintCase, name))
+    own.setdefault("iter_module_files", LintCase.iter_module_files)
     own["__module__"] = case.__module__
     plain = type(case.__name__, (unittest.TestCase,), own)
     plain.longMessage = True
+    cell.cell_contents = plain
     return plain
+
+
+def rebound(member, cell: types.CellType):
+    """A method whose bare `super()` starts from the class in ``cell``."""
+    if isinstance(member, classmethod):
+        return classmethod(rebound(member.__func__, cell))
+    if not isinstance(member, types.FunctionType) or not member.__closure__:
+        return member
+    code = member.__code__
+    closure = tuple(
+        cell if name == "__class__" else old
+        for name, old in zip(code.co_freevars, member.__closure__, strict=True)
+    )
+    name, defaults = member.__name__, member.__defaults__
+    copy = types.FunctionType(code, member.__globals__, name, defaults, closure)
+    copy.__kwdefaults__ = member.__kwdefaults__
+    return copy
 
 
 def tests_of(case: type, methods: tuple[str, ...]) -> list[unittest.TestCase]:
@@ -245,12 +267,16 @@ def _run_registry_checks(env, models, names, defined) -> tuple[int, list[str]]:
         stack.callback(logging.getLogger().removeHandler, findings)
         suite.run(result)
     for line in result.lines:
-        # One failure may list fields of every addon: keep the lines about ours.
+        if "TestIndex" not in line:
+            # Of our models, but the method may be one that they inherit from the host.
+            module = MODULE.search(line)
+            if not module or module[1] in names:
+                lines.append(line)
+            continue
+        # One failure lists fields of every addon: keep the lines about our models.
         kept = [part for part in line.splitlines() if is_ours(part, names, defined)]
         if kept:
             lines.append("\n".join([line.splitlines()[0], *kept]))
-        elif any(f"module={name!r}" in line or name in line for name in names):
-            lines.append(line)
     lines += [text for text in findings.lines if is_ours(text, names, defined)]
     return result.testsRun, unique(lines)
 
