@@ -2,7 +2,7 @@
     "name": "Sales Organisation Base",
     "version": "19.0.1.0.0",
     "category": "Sales/Sales Organisation",
-    "summary": "Guarded documents, boards, sheets and catalogues shared by the sales apps",
+    "summary": "Guarded documents, boards and sheets shared by the sales apps",
     "author": "Sales Organisation Maintainers",
     "website": "https://example.org/sales-organisation",
     "license": "LGPL-3",

@@ -1,8 +1,10 @@
 from datetime import datetime, time
 
-from odoo import fields, models
-from odoo.addons.sales_base.tools.working_days import WorkingDays
 import pytz
+
+from odoo import fields, models
+
+from odoo.addons.sales_base.tools.working_days import WorkingDays
 
 
 class ResCompany(models.Model):

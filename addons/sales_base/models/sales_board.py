@@ -41,8 +41,8 @@ class SalesBoard(models.AbstractModel):
     def _get_figures(self):
         """Hook: the figures above the lanes.
 
-        :returns: list of dicts ``{"key", "title", "value", "level", "action", "domain"}``
-            with values as texts
+        :returns: list of dicts ``{"key", "title", "value", "level", "action"}``, values
+            as texts, the action an external id
         """
         return []
 
@@ -69,7 +69,10 @@ class SalesBoard(models.AbstractModel):
         model = self.env[lane["model"]]
         domain = list(lane["domain"])
         records = model.search_fetch(
-            domain, lane.get("fields", ["display_name"]), order=lane["order"], limit=LANE_ROWS
+            domain,
+            lane.get("fields", ["display_name"]),
+            order=lane["order"],
+            limit=LANE_ROWS,
         )
         count = len(records)
         if count == LANE_ROWS:

@@ -14,6 +14,16 @@ class SalesDocumentLineMixin(models.AbstractModel):
     #: fields that stay open when the document is frozen
     _open_when_frozen = frozenset()
 
+    def copy_data(self, default=None):
+        return [
+            {
+                key: value
+                for key, value in vals.items()
+                if key not in self._closed_fields
+            }
+            for vals in super().copy_data(default=default)
+        ]
+
     def _has_field_access(self, field, operation):
         if (
             operation == "write"

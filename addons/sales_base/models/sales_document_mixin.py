@@ -1,7 +1,7 @@
 from collections import namedtuple
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Domain
 
 #: One step of a document's life.
@@ -67,6 +67,14 @@ class SalesDocumentMixin(models.AbstractModel):
             self._closed_fields
         )
 
+    def copy_data(self, default=None):
+        """A copy starts its life anew: what steps decided stays behind."""
+        closed = self._get_closed_fields()
+        return [
+            {name: value for name, value in vals.items() if name not in closed}
+            for vals in super().copy_data(default=default)
+        ]
+
     def _has_field_access(self, field, operation):
         if (
             operation == "write"
@@ -99,8 +107,8 @@ class SalesDocumentMixin(models.AbstractModel):
         return vals_list
 
     def _reset_closed_defaults(self, vals_list):
-        """A default that a user stored for a closed field (``ir.default``) is no way in:
-        only the field's own default counts."""
+        """A default that a user stored for a closed field (``ir.default``) is no way
+        in: only the field's own default counts."""
         for fname in self._get_closed_fields():
             field = self._fields[fname]
             value = field.default(self) if field.default else False
@@ -143,8 +151,8 @@ class SalesDocumentMixin(models.AbstractModel):
     # -------------------------------------------------------------------- steps
 
     def _is_step_person(self, step):
-        """Whether the current user may take ``step`` at all. Asked of the user's groups,
-        not of the environment: portal routes act in sudo."""
+        """Whether the current user may take ``step`` at all. Asked of the user's
+        groups, not of the environment: portal routes act in sudo."""
         if self.env.uid == SUPERUSER_ID or not step.groups:
             return True
         return self.env.user.has_groups(step.groups)
@@ -185,9 +193,7 @@ class SalesDocumentMixin(models.AbstractModel):
                     documents=", ".join(self.mapped("display_name")),
                 )
             )
-        self.env.flush_all()
-        self.lock_for_update()
-        self.invalidate_recordset()
+        self._lock_for_step()
         reasons = self._get_cannot_reasons(verb)
         refused = [
             f"{record.display_name}: {reasons[record.id]}"
@@ -196,6 +202,23 @@ class SalesDocumentMixin(models.AbstractModel):
         ]
         if refused:
             raise UserError("\n".join(refused))
+
+    def _lock_for_step(self):
+        """Lock the rows and forget what was read of them before.
+
+        :raises LockError: somebody else is taking a step on one of them
+        """
+        self.env.flush_all()
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise LockError(
+                self.env._(
+                    "Somebody else is working on these documents at this moment. "
+                    "Reload and look again."
+                )
+            ) from error
+        self.invalidate_recordset()
 
     def _compute_can(self):
         """Shared compute of the ``can_<verb>`` flags a model declares."""
@@ -238,7 +261,7 @@ class SalesDocumentMixin(models.AbstractModel):
         }
 
     def _do_with_reason(self, verb, reason, note):
-        """Take a step whose reason was asked for: calls ``_do_<verb>(reason, note)``."""
+        """Take a step with its reason: calls ``_do_<verb>(reason, note)``."""
         self._check_can(verb)
         getattr(self, f"_do_{verb}")(reason, note)
 
@@ -278,7 +301,9 @@ class SalesDocumentMixin(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
-        kept = self.filtered(lambda record: record.state not in record._deletable_states)
+        kept = self.filtered(
+            lambda record: record.state not in record._deletable_states
+        )
         if kept:
             raise UserError(
                 self.env._(

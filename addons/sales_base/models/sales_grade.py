@@ -1,8 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SalesGrade(models.Model):
-    """A customer's grade (S2: 客户分类、分级、动态管理), set by hand until it is computed."""
+    """A customer's grade, set by hand until it is computed.
+
+    Source: S2, 客户分类、分级、动态管理.
+    """
 
     _name = "sales.grade"
     _description = "Grade"
@@ -17,3 +20,12 @@ class SalesGrade(models.Model):
     description = fields.Text(translate=True)
     company_id = fields.Many2one("res.company", index="btree_not_null")
     active = fields.Boolean(default=True)
+
+    @api.model
+    def get_import_templates(self):
+        return [
+            {
+                "label": self.env._("Import Template for Grades"),
+                "template": "/sales_base/static/xls/grades.xlsx",
+            }
+        ]

@@ -1,7 +1,7 @@
 import hashlib
 import io
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class SalesRegion(models.Model):
@@ -12,12 +11,17 @@ class SalesRegion(models.Model):
     _rec_name = "complete_name"
 
     name = fields.Char(required=True)
-    complete_name = fields.Char(compute="_compute_complete_name", recursive=True, store=True)
+    complete_name = fields.Char(
+        compute="_compute_complete_name", recursive=True, store=True
+    )
     parent_id = fields.Many2one("sales.region", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("sales.region", "parent_id")
     user_id = fields.Many2one(
-        "res.users", "Responsible", domain=[("share", "=", False)], index="btree_not_null"
+        "res.users",
+        "Responsible",
+        domain=[("share", "=", False)],
+        index="btree_not_null",
     )
     company_id = fields.Many2one("res.company", index="btree_not_null")
     active = fields.Boolean(default=True)
@@ -27,8 +31,3 @@ class SalesRegion(models.Model):
         for region in self:
             names = [region.parent_id.complete_name, region.name]
             region.complete_name = " / ".join(name for name in names if name)
-
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A region cannot lie within itself."))

@@ -29,9 +29,9 @@ FIELD_KINDS = {
 class SalesSheetMixin(models.AbstractModel):
     """A model whose records can be had as an XLSX sheet (F-09).
 
-    The columns stand beside the model in ``_get_sheet_columns``. Stored columns are read
-    by one SELECT through a cursor on the server; record rules, the user's companies and
-    field groups hold as in the list.
+    The columns stand beside the model in ``_get_sheet_columns``. Stored columns are
+    read by one SELECT through a cursor on the server; record rules, the user's
+    companies and field groups hold as in the list.
     """
 
     _name = "sales.sheet.mixin"
@@ -155,7 +155,9 @@ class SalesSheetMixin(models.AbstractModel):
         for currency in currencies_sudo:
             digits = "#,##0" + ("." + "0" * currency.decimal_places).rstrip(".")
             symbol = '"' + currency.symbol.replace('"', "") + '"'
-            parts = (symbol, digits) if currency.position == "before" else (digits, symbol)
+            parts = (
+                (symbol, digits) if currency.position == "before" else (digits, symbol)
+            )
             formats[currency.id] = " ".join(parts)
         return formats
 
@@ -197,7 +199,9 @@ class SalesSheetMixin(models.AbstractModel):
 
     def _iter_sheet_rows(self, columns, domain, order):
         """Rows for ``tools.sheet.write``; memory holds one chunk of them."""
-        statement, converters, getters = self._get_sheet_statement(columns, domain, order)
+        statement, converters, getters = self._get_sheet_statement(
+            columns, domain, order
+        )
         self.env.flush_all()
         name = f"sheet_{uuid.uuid4().hex}"
         with self.env.cr._cnx.cursor(name) as cursor:
@@ -263,7 +267,9 @@ class SalesSheetMixin(models.AbstractModel):
         if field.type == "many2one" and not raw:
             model, alias = self._join_sheet_link(query, model, alias, last)
             last = self._get_sheet_name_field(model)
-            return self._get_sheet_own_term(query, model, alias, last), model._fields[last]
+            return self._get_sheet_own_term(query, model, alias, last), model._fields[
+                last
+            ]
         return self._get_sheet_own_term(query, model, alias, last), field
 
     def _join_sheet_link(self, query, model, alias, link):

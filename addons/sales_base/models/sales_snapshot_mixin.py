@@ -18,7 +18,9 @@ class SalesSnapshotMixin(models.AbstractModel):
     _document_field = None
 
     revision = fields.Integer(required=True, readonly=True)
-    taken_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    taken_at = fields.Datetime(
+        required=True, readonly=True, default=fields.Datetime.now
+    )
     user_id = fields.Many2one("res.users", "By", readonly=True, index=True)
     content = fields.Json(required=True, readonly=True)
 
@@ -139,4 +141,3 @@ class SalesSnapshotSourceMixin(models.AbstractModel):
         if not change["field"]:
             return self._fields[lines]._description_string(self.env)
         return model._fields[change["field"]]._description_string(self.env)
-

@@ -24,15 +24,13 @@ class SalesThreadMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        records = super(
-            SalesThreadMixin, self.with_context(**SILENT_CREATE)
-        ).create(vals_list)
+        records = super(SalesThreadMixin, self.with_context(**SILENT_CREATE)).create(
+            vals_list
+        )
         # The silence must not outlive the creation: later changes are tracked.
         return records.with_env(self.env)
 
-    def _message_auto_subscribe(
-        self, updated_values, followers_existing_policy="skip"
-    ):
+    def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
         return True
 
     def _message_track(self, fields_iter, initial_values_dict):
@@ -50,7 +48,9 @@ class SalesThreadMixin(models.AbstractModel):
                 )
             except MissingError:
                 continue
-        changed = self.browse(id_ for id_, (names, _values) in tracking.items() if names)
+        changed = self.browse(
+            id_ for id_, (names, _values) in tracking.items() if names
+        )
         messages = changed._message_log_batch(dict.fromkeys(changed.ids, ""))
         # sudo: as in mail.thread, nobody writes tracking values himself
         self.env["mail.tracking.value"].sudo().create(

@@ -1,4 +1,4 @@
-"""Calendar periods as the sales organisation counts them: ISO weeks, months, quarters."""
+"""Periods as the sales organisation counts them: ISO weeks, months, quarters."""
 
 from collections import namedtuple
 from datetime import date, timedelta

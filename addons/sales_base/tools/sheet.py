@@ -1,4 +1,4 @@
-"""The writer of every XLSX sheet: rows stream through it, memory does not grow with them.
+"""The writer of every XLSX sheet: rows stream through it, memory does not grow.
 
 A sheet has a title, the period and filters it was made with, a frozen header, typed
 cells and totals. Text that a spreadsheet might take for a formula is written as quoted
@@ -39,9 +39,9 @@ KIND_WIDTHS = {
 class Column:
     """One column of a sheet.
 
-    :param str path: stored field, or a path through many2one fields (``order_id.name``);
-        the sheet reads it by SQL. For ``getter`` columns a key that is unique in the
-        sheet.
+    :param str path: stored field, or a path through many2one fields
+        (``order_id.name``); the sheet reads it by SQL. For ``getter`` columns a
+        key that is unique in the sheet.
     :param str label: header; default: the field's own label
     :param str kind: one of text, integer, float, percent, money, date, datetime,
         boolean; default: from the field
@@ -151,7 +151,7 @@ class _Page:
     # ------------------------------------------------------------------- rows
 
     def _get_writers(self):
-        """One ``write(line, value, row, place)`` a column, and the place of its value."""
+        """One ``write(line, value, row, place)`` a column, and its value's place."""
         writers, place = [], 0
         for position, column in enumerate(self.sheet.columns):
             maker = getattr(self, f"_make_{column.kind}", None) or self._make_number
@@ -260,7 +260,10 @@ class _Page:
                 else:
                     continue
                 self.page.write_number(
-                    line + offset, position, value, self.format(num_format=text, **style)
+                    line + offset,
+                    position,
+                    value,
+                    self.format(num_format=text, **style),
                 )
 
     def _finish(self, first, count):

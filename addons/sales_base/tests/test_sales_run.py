@@ -1,0 +1,76 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .test_document_mixin import DocumentCase
+
+
+@tagged("post_install", "-at_install")
+class TestSalesRun(DocumentCase):
+    def setUp(self):
+        super().setUp()
+        self.documents = self.Document.create(
+            [{"subject": f"run {n}"} for n in range(8)]
+        )
+        self.documents[3].sudo().state = "approved"
+        self.Run = self.env["sales.run"].with_user(self.user)
+
+    def _run_cron(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("sales_base.ir_cron_run").method_direct_trigger()
+
+    def test_at_once(self):
+        """F-15: the run says how many were done, what was skipped and why."""
+        run = self.Run._start("test", {"like": "run %"}, at_once=True)
+        self.assertEqual((run.state, run.done_count, run.skipped_count), ("done", 7, 1))
+        self.assertIn(self.documents[3].name, run.skipped_text)
+        self.assertIn("not a draft", run.skipped_text)
+        self.assertEqual(self.documents[0].state, "submitted")
+
+    def test_twice(self):
+        """F-15: run twice, done once."""
+        self.Run._start("test", {"like": "run %"}, at_once=True)
+        again = self.Run._start("test", {"like": "run %"}, at_once=True)
+        self.assertEqual((again.done_count, again.skipped_count), (0, 8))
+
+    def test_queued(self):
+        """F-15: a button queues, the job works through batches."""
+        run = self.Run._start("test", {"like": "run %"})
+        self.assertEqual(run.state, "queued")
+        self._run_cron()
+        run.invalidate_recordset()
+        self.assertEqual((run.state, run.done_count), ("done", 7))
+
+    def test_resumed(self):
+        """F-15: after a kill the run goes on behind the last committed batch."""
+        run = self.Run._start("test", {"like": "run %"})
+        run.sudo()._work_batch()
+        self.assertEqual((run.state, run.done_count), ("running", 3))
+        self._run_cron()
+        run.invalidate_recordset()
+        self.assertEqual((run.state, run.done_count, run.skipped_count), ("done", 7, 1))
+
+    def test_failure_is_told_and_retried(self):
+        run = self.Run._start("test", {})
+        self.patch(
+            self.registry["sales.run"],
+            "_get_pending_test",
+            self._raise_user_error,
+        )
+        self._run_cron()
+        run.invalidate_recordset()
+        self.assertEqual((run.state, run.error), ("failed", "no plan"))
+        with self.assertRaises(AccessError):
+            run.with_user(self.user).action_retry()
+        run.with_user(self.manager).action_retry()
+        self.assertEqual(run.state, "queued")
+
+    @staticmethod
+    def _raise_user_error(_run, _limit):
+        from odoo.exceptions import UserError  # noqa: PLC0415
+
+        raise UserError("no plan")
+
+    def test_nobody_writes_runs(self):
+        run = self.Run._start("test", {"like": "x%"})
+        with self.assertRaises(AccessError):
+            run.with_user(self.user).write({"state": "done"})

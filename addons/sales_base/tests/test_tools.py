@@ -1,0 +1,115 @@
+import doctest
+from datetime import date
+
+from odoo.tests import BaseCase
+
+from odoo.addons.sales_base.tools import period, snapshot
+from odoo.addons.sales_base.tools.working_days import WorkingDays
+
+
+class TestPeriod(BaseCase):
+    def test_examples(self):
+        """The examples in the docstrings hold."""
+        self.assertFalse(doctest.testmod(period).failed)
+
+    def test_week_is_iso(self):
+        """Architecture 5: weeks are ISO weeks, Sunday belongs to the week before."""
+        self.assertEqual(
+            period.week_of(date(2027, 1, 3)), (date(2026, 12, 28), date(2027, 1, 3))
+        )
+
+    def test_months_cross_years(self):
+        self.assertEqual(period.add_months(date(2026, 12, 31), 2), date(2027, 2, 28))
+        self.assertEqual(period.add_months(date(2027, 3, 31), -13), date(2026, 2, 28))
+        self.assertEqual(period.month_of(date(2026, 12, 5)).last, date(2026, 12, 31))
+
+    def test_term_includes_its_last_day(self):
+        """Architecture 4: the last day is the one before the same date."""
+        self.assertEqual(
+            period.last_day_of_term(date(2026, 2, 15), 24), date(2028, 2, 14)
+        )
+
+
+class TestWorkingDays(BaseCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.days = WorkingDays.monday_to_friday(date(2026, 10, 1), date(2026, 12, 31))
+        cls.friday, cls.saturday, cls.monday = (
+            date(2026, 11, day) for day in (20, 21, 23)
+        )
+
+    def test_forwards(self):
+        self.assertEqual(self.days.add(self.friday, 1), self.monday)
+        self.assertEqual(self.days.add(self.saturday, 1), self.monday)
+
+    def test_backwards(self):
+        """SA-10: planning backwards from a day off ends on the working day before."""
+        self.assertEqual(self.days.add(self.monday, -1), self.friday)
+        self.assertEqual(self.days.add(self.saturday, 0), self.friday)
+        self.assertEqual(self.days.add(self.monday, 0), self.monday)
+
+    def test_count(self):
+        self.assertEqual(self.days.count(self.friday, self.monday), 1)
+        self.assertEqual(self.days.count(self.monday, self.friday), -1)
+        self.assertEqual(self.days.count(self.saturday, self.saturday), 0)
+
+    def test_outside_the_window(self):
+        with self.assertRaises(ValueError):
+            self.days.add(date(2026, 12, 31), 1)
+        with self.assertRaises(ValueError):
+            self.days.add(date(2026, 10, 1), -1)
+
+    def test_contains(self):
+        self.assertIn(self.friday, self.days)
+        self.assertNotIn(self.saturday, self.days)
+
+
+class TestSnapshotCompare(BaseCase):
+    def _fields(self, **values):
+        return {
+            key: {"value": value, "shown": str(value)} for key, value in values.items()
+        }
+
+    def test_nothing_changed(self):
+        content = {"fields": self._fields(a=1), "lines": {}, "photos": []}
+        self.assertEqual(snapshot.compare(content, content), [])
+
+    def test_every_kind_of_change(self):
+        before = {
+            "fields": self._fields(a=1, b=2),
+            "lines": {
+                "line_ids": [
+                    {"key": 1, "shown": "one", "fields": self._fields(q=1)},
+                    {"key": 2, "shown": "two", "fields": self._fields(q=1)},
+                ]
+            },
+            "photos": [{"hash": "x", "name": "x.jpg"}],
+        }
+        after = {
+            "fields": self._fields(a=1, b=3),
+            "lines": {
+                "line_ids": [
+                    {"key": 1, "shown": "one", "fields": self._fields(q=5)},
+                    {"key": 3, "shown": "three", "fields": self._fields(q=1)},
+                ]
+            },
+            "photos": [{"hash": "y", "name": "y.jpg"}],
+        }
+        changes = snapshot.compare(before, after)
+        self.assertEqual(
+            [(c["kind"], c["list"], c["key"], c["field"]) for c in changes],
+            [
+                ("changed", False, False, "b"),
+                ("changed", "line_ids", 1, "q"),
+                ("added", "line_ids", 3, False),
+                ("removed", "line_ids", 2, False),
+                ("added", "photos", "y", False),
+                ("removed", "photos", "x", False),
+            ],
+        )
+        self.assertEqual((changes[0]["before"], changes[0]["after"]), ("2", "3"))
+
+    def test_first_snapshot_shows_everything(self):
+        after = {"fields": self._fields(a=1, b=False), "lines": {}, "photos": []}
+        self.assertEqual([c["field"] for c in snapshot.compare({}, after)], ["a"])
