@@ -128,9 +128,7 @@ class PrivateApt:
         for name in ("lists/partial", "cache/archives/partial", "archives"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         options = self._signed_by()
-        lines = [
-            f"deb {options}{self.mirror.uri} {suite} main\n" for suite in suites
-        ]
+        lines = [f"deb {options}{self.mirror.uri} {suite} main\n" for suite in suites]
         (self.folder / "sources.list").write_text("".join(lines), encoding="utf-8")
         status, output = self._run("apt-get", "update", "-o", "Acquire::Retries=2")
         if status:

@@ -77,8 +77,7 @@ class Databases:
             )
         if not may_create:
             raise WorkbenchError(
-                f"the role {user} may not create databases: "
-                f"ALTER ROLE {user} CREATEDB"
+                f"the role {user} may not create databases: ALTER ROLE {user} CREATEDB"
             )
 
     def names(self) -> list[str]:
@@ -130,11 +129,6 @@ class Databases:
             shutil.copytree(
                 paths.filestore(template), paths.filestore(name), copy_function=_link
             )
-        self.sql(
-            name,
-            "UPDATE ir_config_parameter SET value = gen_random_uuid()::text "
-            "WHERE key = 'database.uuid'",
-        )
 
     @contextlib.contextmanager
     def temporary(self, template: str, name: str) -> Iterator[str]:

@@ -58,9 +58,7 @@ def prepared(*, development: bool = False) -> Iterator[Environment]:
         yield Environment(odoo, python, connection, databases, house, configuration)
 
 
-def write_configuration(
-    odoo: OdooSource, connection: Connection, house: House
-) -> Path:
+def write_configuration(odoo: OdooSource, connection: Connection, house: House) -> Path:
     """Write the configuration file that every run of Odoo in this clone shares."""
     options = {
         "addons_path": ",".join(map(str, house.addons_path())),

@@ -139,9 +139,7 @@ def compare(before: Snapshot, after: Snapshot) -> list[str]:
     return problems
 
 
-def changed_columns(
-    databases: Databases, before: str, after: str, problem: str
-) -> str:
+def changed_columns(databases: Databases, before: str, after: str, problem: str) -> str:
     """Complete a "record changed" line with the columns that differ."""
     prefix = "record of the host changed: "
     if not problem.startswith(prefix):

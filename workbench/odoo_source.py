@@ -90,7 +90,7 @@ def from_home(home: Path) -> OdooSource:
                 f"{SERIES}: name another one, or unset ODOO_HOME to have it fetched"
             )
     raise WorkbenchError(
-        f"ODOO_HOME={home} holds no Odoo: name the folder of a checkout (with odoo-bin) "
+        f"ODOO_HOME={home} holds no Odoo: name the folder of a checkout (odoo-bin) "
         "or of the Python package, or unset ODOO_HOME to have it fetched"
     )
 

@@ -259,9 +259,7 @@ def _prepared() -> OwnServer:
     return server
 
 
-def installed_binaries(
-    owner: str | None, debian: Path = DEBIAN_SERVERS
-) -> Path | None:
+def installed_binaries(owner: str | None, debian: Path = DEBIAN_SERVERS) -> Path | None:
     """Programs of a server installed on the machine, the newest first."""
     folders = sorted(
         (path for path in debian.glob("*/bin") if path.parent.name.isdigit()),

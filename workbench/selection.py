@@ -28,12 +28,12 @@ class AddonTests:
         """Odoo's ``--test-tags``: the standard tests and those with own cursors."""
         if self.in_browser:
             return browser_unit_tags([self.addon])
-        what = self.file or f"/{self.addon}{self.narrowed}"
+        what = (self.file or f"/{self.addon}") + self.narrowed
         return f"{what},{CONCURRENCY_TAG}{what}"
 
     def title(self) -> str:
         suffix = " (JavaScript)" if self.in_browser else self.narrowed
-        return (self.file.lstrip("/") or self.addon) + suffix
+        return (self.file or self.addon).lstrip("/") + suffix
 
 
 @dataclasses.dataclass(frozen=True)

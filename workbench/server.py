@@ -1,4 +1,4 @@
-"""``make run``, ``make stop``, ``make clean``: the apps in a browser on this machine."""
+"""``make run``, ``make stop``, ``make clean``: the apps in the browser."""
 
 import json
 import os

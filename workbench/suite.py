@@ -258,17 +258,17 @@ class Suite:
         step(f"uninstalling {name} from all together")
         log_name = f"together-uninstall-{name}"
         run = odoo_run.uninstall(self.environment, database, [name], log_name)
-        problems = run.problems() + self._still_installed(database, [name])
+        problems = run.problems() + self._left_installed(database, [name])
         self.tally.add_check(f"uninstalling {name}", problems, run.log)
 
     def _uninstall_and_compare(
         self, title: str, database: str, clean: str, names: Iterable[str]
     ) -> None:
         """Uninstall all of ``names``; the database is then as before (F-03)."""
-        names = sorted(names)
         log_name = f"{title.replace(' ', '-')}-uninstall"
-        run = odoo_run.uninstall(self.environment, database, names, log_name)
-        problems = run.problems() + self._still_installed(database, names)
+        installed = self._still_installed(database, names)
+        run = odoo_run.uninstall(self.environment, database, installed, log_name)
+        problems = run.problems() + self._left_installed(database, names)
         self.tally.add_check(f"{title}: uninstalled", problems, run.log)
         before = leftovers.take(self.databases, clean)
         after = leftovers.take(self.databases, database, columns_as_in=clean)
@@ -281,13 +281,18 @@ class Suite:
         report.write_text("\n".join(found) + "\n", encoding="utf-8")
         self.tally.add_check(f"{title}: nothing left, nothing lost", found, report)
 
+    def _left_installed(self, database: str, names: Iterable[str]) -> list[str]:
+        found = self._still_installed(database, names)
+        return [f"{name} is still installed" for name in found]
+
     def _still_installed(self, database: str, names: Iterable[str]) -> list[str]:
+        """Those of ``names`` that are, or half are, installed in ``database``."""
         rows = self.databases.sql(
             database,
-            "SELECT name || ' is still ' || state FROM ir_module_module "
+            "SELECT name FROM ir_module_module "
             "WHERE state NOT IN ('uninstalled', 'uninstallable') ORDER BY 1",
         )
-        return [text for (text,) in rows if text.split()[0] in set(names)]
+        return [name for (name,) in rows if name in set(names)]
 
     def _database(self, template: str, purpose: str) -> AbstractContextManager[str]:
         """A database for one stage."""

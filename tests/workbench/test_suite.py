@@ -1,0 +1,101 @@
+"""How results are counted: a failure must never look like a success."""
+
+from pathlib import Path
+from unittest.mock import patch
+
+from fixtures import FolderCase
+
+from workbench import suite
+from workbench.log_check import Report
+from workbench.odoo_run import Run
+from workbench.suite import Tally, plain_result
+
+
+def run(tests=0, failed=0, skipped=0, status=0, complaints=()) -> Run:
+    failures = ("odoo.addons.x.tests.test_y: FAIL: TestY.test_z",) * failed
+    report = Report(tests, failed, skipped, failures, tuple(complaints))
+    return Run(status, Path("/nowhere.log"), report)
+
+
+class TestTally(FolderCase):
+    def counted(self, **values) -> Tally:
+        tally = Tally()
+        tally.add_tests("x", run(**values))
+        return tally
+
+    def test_passed_with_a_clean_log(self):
+        self.assertEqual(self.counted(tests=7).summary(), "8 passed, 0 failed")
+
+    def test_failed(self):
+        found = self.counted(tests=7, failed=2, status=1)
+        self.assertEqual(found.summary(), "6 passed, 2 failed")
+
+    def test_skipped(self):
+        self.assertEqual(
+            self.counted(tests=7, skipped=1).summary(), "7 passed, 0 failed, 1 skipped"
+        )
+
+    def test_no_test_selected_is_a_failure(self):
+        self.assertEqual(self.counted().failed, 1)
+
+    def test_warning_is_a_failure(self):
+        self.assertEqual(self.counted(tests=7, complaints=["WARNING a: b"]).failed, 1)
+
+    def test_odoo_that_did_not_end_well_is_a_failure(self):
+        for status in (-9, 1, 255):
+            with self.subTest(status=status):
+                self.assertEqual(self.counted(tests=7, status=status).failed, 1)
+
+    def test_crash_beside_failed_tests_counts_too(self):
+        self.assertEqual(self.counted(tests=7, failed=1, status=255).failed, 2)
+
+
+class TestPlainResult(FolderCase):
+    def count(self, text: str) -> tuple[int, int, int]:
+        found = plain_result(text)
+        return found.passed, found.failed, found.skipped
+
+    def test_ok(self):
+        self.assertEqual(self.count("Ran 5 tests in 0.1s\n\nOK\n"), (5, 0, 0))
+        self.assertEqual(
+            self.count("Ran 5 tests in 0.1s\n\nOK (skipped=2)\n"), (3, 0, 2)
+        )
+
+    def test_failed(self):
+        text = "Ran 5 tests in 0.1s\n\nFAILED (failures=1, errors=2, skipped=1)\n"
+        self.assertEqual(self.count(text), (1, 3, 1))
+
+    def test_nothing_ran(self):
+        self.assertEqual(self.count("Traceback ..."), (0, 0, 0))
+        self.assertEqual(self.count("Ran 0 tests in 0.0s\n\nOK\n"), (0, 0, 0))
+
+    def test_status_and_emptiness_count_as_failures(self):
+        for text, status in (("Traceback ...", 1), ("Ran 0 tests in 0s\n\nOK\n", 0)):
+            with self.subTest(text=text):
+                counting = suite.Suite.__new__(suite.Suite)
+                counting.tally = Tally()
+                log = self.write("log", text)
+                counting._count_plain("x", status, log)
+                self.assertEqual(counting.tally.failed, 1)
+
+
+class TestMain(FolderCase):
+    """The exit status is that of the counts."""
+
+    def status(self, passed: int, failed: int) -> int:
+        def everything(tests: suite.Suite) -> None:
+            tests.tally.passed, tests.tally.failed = passed, failed
+
+        self.environ(T="")
+        with (
+            patch.object(suite.environment, "prepared"),
+            patch.object(suite.Suite, "_drop_orphans"),
+            patch.object(suite, "Templates"),
+            patch.object(suite.Suite, "run_everything", everything),
+        ):
+            return suite.main()
+
+    def test_status(self):
+        self.assertEqual(self.status(3, 0), 0)
+        self.assertEqual(self.status(3, 1), 1)
+        self.assertEqual(self.status(0, 0), 1)
