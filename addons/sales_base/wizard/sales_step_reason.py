@@ -8,8 +8,8 @@ class SalesStepReason(models.TransientModel):
     _name = "sales.step.reason"
     _description = "Reason of a Step"
 
-    res_model = fields.Char(required=True)
-    res_ids = fields.Json(required=True)
+    res_model = fields.Char("Document Model", required=True)
+    res_ids = fields.Json("Documents", required=True)
     verb = fields.Char(required=True)
     usage = fields.Char(required=True)
     reason_id = fields.Many2one(
