@@ -40,7 +40,7 @@ TAG = re.compile(r"</?([A-Za-z][\w-]*)[^<>]*?(/?)>", re.DOTALL)
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 #: A word of ordinary English; units and acronyms are no words in this sense.
-WORD = re.compile(r"[A-Za-z]*[a-z]{3,}")
+WORD = re.compile(r"\b(?:[A-Za-z][a-z]{2,}|No|By|To|From|Or|In|On|At|If|Is|Up|My)\b")
 #: Words that stay as they are in a Chinese text.
 UNCHANGED_WORDS = frozenset(
     """
