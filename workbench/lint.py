@@ -4,6 +4,9 @@ Two groups of checkers: those of the community (ruff, pylint-odoo, the OCA hooks
 Prettier) and those that Odoo applies to itself (`test_lint`: ESLint with its rules,
 pylint with its plugins, its tests over files and over the finished models).
 A checker that cannot run is a failure with one line saying what is missing.
+
+Prettier formats JavaScript only. For XML it needs a plugin that breaks lines inside
+text: in QWeb the line break becomes part of the translated term.
 """
 
 import dataclasses
@@ -13,6 +16,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from . import node_tools
@@ -41,6 +45,7 @@ ODOO_PYLINT_PLUGINS = (
     "_odoo_checker_gettext",
     "_odoo_checker_unlink_override",
 )
+MODELS_CHECK = "Odoo's test_lint, models and routes"
 #: Folders of Python that are not addons.
 PYTHON_FOLDERS = ("addons", "bench", "tests", "workbench")
 
@@ -123,7 +128,7 @@ class Plan:
             *self._javascript(say),
         ]
         if self.places.database:
-            checks.append(self._odoo_models())
+            checks.append(self.odoo_models(self.places.database))
         return checks
 
     # Python ------------------------------------------------------------------
@@ -229,12 +234,12 @@ class Plan:
     def _odoo_files(self) -> Check:
         return self._host_lint("Odoo's test_lint, files")
 
-    def _odoo_models(self) -> Check:
+    def odoo_models(self, database: str) -> Check:
         """The checks that look at the finished models, on a database with all."""
-        arguments = [f"--database={self.places.database}"]
+        arguments = [f"--database={database}"]
         if self.places.config:
             arguments.append(f"--config={self.places.config}")
-        return self._host_lint("Odoo's test_lint, models and routes", *arguments)
+        return self._host_lint(MODELS_CHECK, *arguments)
 
     # JavaScript --------------------------------------------------------------
 
@@ -300,23 +305,48 @@ def report(outcome: Outcome, repo: Path, say: Callable[[str], None]) -> None:
 
 
 def run(
-    places: Places, fix: bool = False, say: Callable[[str], None] = print, jobs: int = 2
+    places: Places,
+    fix: bool = False,
+    say: Callable[[str], None] = print,
+    jobs: int = 2,
+    open_database: Callable[[], AbstractContextManager[str]] | None = None,
 ) -> int:
     """Run all checks, print findings and one summary line; 0 only if all passed.
 
     :param fix: let ruff, ESLint and Prettier mend what they can by themselves
+    :param open_database: gives the database for the checks of the finished models,
+        where ``places`` does not name one; called when the files have been checked,
+        so that an addon that cannot be installed does not hide what they found
     """
     plan = Plan(places, fix)
     if not plan.addons:
         say(f"no addon was found below {places.repo}/addons: nothing was checked")
         say("lint: 0 passed, 1 failed")
         return 1
-    checks = plan.checks(say)
     outcomes: list[Outcome] = []
+
+    def add(outcome: Outcome) -> None:
+        report(outcome, places.repo, say)
+        outcomes.append(outcome)
+
+    checks = plan.checks(say)
     with ThreadPoolExecutor(jobs) as pool:
         for outcome in pool.map(lambda check: execute(check, places.repo), checks):
-            report(outcome, places.repo, say)
-            outcomes.append(outcome)
+            add(outcome)
+    if open_database and not places.database:
+        add(check_models(plan, open_database))
     failed = [outcome for outcome in outcomes if not outcome.passed]
     say(f"lint: {len(outcomes) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed else 0
+
+
+def check_models(
+    plan: Plan, open_database: Callable[[], AbstractContextManager[str]]
+) -> Outcome:
+    """Check the finished models; what stands in the way is a failure like another."""
+    try:
+        with open_database() as database:
+            return execute(plan.odoo_models(database), plan.places.repo)
+    except WorkbenchError as error:
+        check = Check(MODELS_CHECK, [], {}, str(error))
+        return execute(check, plan.places.repo)

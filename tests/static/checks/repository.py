@@ -34,14 +34,19 @@ def check(house: House) -> list[str]:
 
 
 def files(repo: Path) -> list[Path]:
-    """What git has or would take: without the ignored ones."""
+    """What git has or would take: without the ignored ones.
+
+    :raises RuntimeError: this is no clone
+    """
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=repo,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if listed.returncode:
+        raise RuntimeError(f"git cannot list the files: {listed.stderr.strip()}")
     found = [repo / name for name in listed.stdout.split("\0") if name]
     return [p for p in found if p.suffix not in BINARY and p.is_file()]
 
