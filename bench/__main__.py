@@ -1,0 +1,235 @@
+"""``python3 -m bench --db bench_x``: fill the database if needed, measure, report.
+
+``make bench`` makes the database and starts this; README.md says how to read the table.
+"""
+
+import argparse
+import sys
+import time
+
+from . import (
+    boards,
+    data,
+    database,
+    install,
+    jobs,
+    load,
+    reads,
+    sheets,
+    specs,
+    twins,
+    writes,
+)
+from .measure import Bench
+from .report import Report
+from .targets import APPS, Sizes, floor
+from .targets import load as load_targets
+
+PARTS = ("boards", "reads", "writes", "jobs", "sheets", "load", "install")
+
+
+def main():
+    options = _parse()
+    sizes, report = Sizes(options.orders), Report()
+    started = time.monotonic()
+    if options.parts != ["install"]:
+        registry = database.boot(options.db, options.addons_path)
+        run = Run(registry, options, sizes, report)
+        run.prepare()
+        report.line(f"prepared in {time.monotonic() - started:.0f} s")
+        run.measure()
+    if "install" in options.parts and options.install:
+        templates = dict(pair.split("=") for pair in options.install.split(","))
+        install.measure(report, templates, options.addons_path, options.rounds)
+    report.summary()
+    report.line(f"took {time.monotonic() - started:.0f} s")
+
+
+class Run:
+    """One run: what is installed is filled, then measured."""
+
+    def __init__(self, registry, options, sizes, report):
+        self.registry, self.options = registry, options
+        self.sizes, self.report = sizes, report
+        self.targets, self.refs, self.modules, self.shared = [], {}, {}, {}
+
+    # ------------------------------------------------------------------ preparation
+
+    def prepare(self):
+        shared = self.shared = data.master_data(self.registry, self.sizes)
+        self.modules = {
+            app: load_targets(app) for app in APPS if app in self._installed()
+        }
+        for target in (floor.DESK, floor.PLAIN):
+            self._fill(target, shared)
+        sheets.fill(self.registry, self.refs[floor.DESK.model], self.sheet_rows[-1])
+        for module in self.modules.values():
+            for target in module.TARGETS:
+                if target.model in self.registry:
+                    shared.update(self._fill(target, shared))
+                    self.targets.append(target)
+        with database.environment(self.registry) as env:
+            shown = {
+                target.model: reads.shown_x2many(env, target) for target in self.targets
+            }
+        twins.register(self.registry, shown)
+
+    def _installed(self):
+        with database.environment(self.registry) as env:
+            modules = env["ir.module.module"].search([("state", "=", "installed")])
+            return set(modules.mapped("name"))
+
+    def _fill(self, target, shared):
+        """:returns: what the target's preparation adds for those after it"""
+        ref = data.prepare(self.registry, target, shared)
+        rows = target.rows(self.sizes)
+        seconds = data.fill(self.registry, target, ref, rows)
+        if seconds:
+            self.report.line(f"  {target.model}: {rows:,} rows in {seconds:.1f} s")
+        self.refs[target.model] = ref
+        return {
+            key: value for key, value in ref.items() if key not in ("uid", "manager")
+        }
+
+    @property
+    def sheet_rows(self):
+        return (self.sizes.orders // 2, self.sizes.orders * 2)
+
+    # ------------------------------------------------------------------ measurement
+
+    def measure(self):
+        desk = (floor.DESK, self.refs[floor.DESK.model])
+        for app, module in self.modules.items():
+            if self.options.apps and app not in self.options.apps:
+                continue
+            self._measure_app(app, module, desk)
+        if "sheets" in self.options.parts and not self.options.apps:
+            sheets.measure(
+                self.report,
+                self.options.db,
+                self.options.addons_path,
+                self.sheet_rows,
+                self.options.rounds,
+            )
+        if "load" in self.options.parts:
+            self._measure_load()
+
+    def _measure_app(self, app, module, desk):
+        parts, report = self.options.parts, self.report
+        uid = self.shared["workers"][app]
+        bench = Bench(self.registry, uid, self.options.rounds)
+        models = [model for model in module.BOARDS if model in self.registry]
+        if "boards" in parts and models:
+            report.title(f"{app} · board")
+            report.head()
+            for model in models:
+                boards.measure(bench, report, model, uid)
+        for target in module.TARGETS:
+            if target.model in self.registry:
+                self._measure_target(bench, target, desk)
+        if "jobs" in parts and module.JOBS:
+            report.title(f"{app} · jobs")
+            report.head()
+            ref = self._merged(module)
+            for job in module.JOBS:
+                jobs.measure(bench, report, job, ref, self.sizes)
+
+    def _merged(self, module):
+        ref = {}
+        for target in module.TARGETS:
+            ref.update(self.refs.get(target.model, {}))
+        return ref
+
+    def _measure_target(self, bench, target, desk):
+        words = self.options.models
+        if words and not any(word in target.model for word in words):
+            return
+        ref, rows = self.refs[target.model], target.rows(self.sizes)
+        columns = sum(
+            bool(field.store and field.column_type)
+            for field in self.registry[target.model]._fields.values()
+        )
+        self.report.title(
+            f"{target.app} · {target.model} ({rows:,} rows, {columns} columns)"
+        )
+        self.report.head()
+        if "reads" in self.options.parts:
+            reads.measure(bench, self.report, target, ref, desk, self._texts(rows))
+        if "writes" in self.options.parts:
+            writes.measure(bench, self.report, target, ref, desk, self.options.batches)
+
+    def _texts(self, rows):
+        """A number and a customer that a search finds a few of."""
+        word = "4711"[: max(len(str(rows)) - 2, 1)]
+        return word, f"Customer {self.sizes.stores * 47 // 100}"
+
+    def _measure_load(self):
+        calls = [
+            {
+                "label": "bench.floor.plain",
+                "model": floor.PLAIN.model,
+                "login": "agent00",
+                "spec": floor.LIST,
+                "order": "",
+            }
+        ]
+        for target in self.targets:
+            if target.in_load:
+                calls.append(self._get_call(target))
+        load.measure(
+            self.report,
+            self.options.db,
+            self.options.addons_path,
+            self.options.port,
+            calls,
+            self.options.seconds,
+        )
+
+    def _get_call(self, target):
+        uid = self.refs[target.model]["uid"]
+        with database.environment(self.registry, uid) as env:
+            spec, arch = specs.specification(env, target.model, "list")
+            return {
+                "label": target.model,
+                "model": target.model,
+                "login": env.user.login,
+                "spec": spec,
+                "order": specs.default_order(arch) or "",
+            }
+
+
+def _parse():
+    parser = argparse.ArgumentParser(prog="python3 -m bench", description=__doc__)
+    add = parser.add_argument
+    add("--db", required=True, help="its name begins with bench_")
+    add("--addons-path", help="comma separated folders, instead of those configured")
+    add("--orders", type=int, default=Sizes.orders, help="sizes follow from it")
+    add("--rounds", type=int, default=3, help="timed runs, of which the median counts")
+    add("--parts", type=_words, default=list(PARTS), help=", ".join(PARTS))
+    add("--apps", type=_words, default=[], help="only these apps")
+    add("--models", type=_words, default=[], help="only models with one of these words")
+    add("--batches", type=_numbers, default=writes.BATCHES, help="records per batch")
+    add("--seconds", type=float, default=9, help="of load for each list")
+    add("--port", type=int, default=8150, help="of the server under load, and the next")
+    add("--install", help="addon=template,...: databases holding the dependencies")
+    options = parser.parse_args()
+    unknown = set(options.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"unknown parts {', '.join(sorted(unknown))}: {', '.join(PARTS)}")
+    try:
+        database.check_name(options.db)
+    except database.WrongDatabase as error:
+        sys.exit(str(error))
+    return options
+
+
+def _words(text):
+    return [word for word in text.split(",") if word]
+
+
+def _numbers(text):
+    return tuple(int(word) for word in _words(text))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""The boards: what each app opens on."""
+
+from . import raw
+from .database import environment
+from .measure import Contender
+from .report import Goal, Row
+
+#: rows and count of a lane
+PER_LANE = 2
+#: for the figures above the lanes and the names of linked records
+BESIDES = 12
+
+
+def measure(bench, report, model, uid):
+    """Print the row of one board, beside the same lanes by SQL.
+
+    :param str model: abstract model that inherits ``sales.board``
+    """
+    with environment(bench.registry, uid) as env:
+        board = env[model]
+        lanes = [
+            lane
+            for lane in board._get_lanes()
+            if not lane.get("groups") or env.user.has_groups(lane["groups"])
+        ]
+        statements = [
+            raw.list_statements(
+                env,
+                lane["model"],
+                {name: {} for name in lane.get("fields", ())},
+                list(lane["domain"]),
+                order=lane["order"],
+                limit=5,
+            )
+            for lane in lanes
+        ]
+
+    def run_sql(env, _state):
+        for lane in statements:
+            raw.run_list(env.cr, lane, limit=5)
+
+    measures = bench.compare(
+        [
+            Contender("ours", lambda env, _s: env[model].get_board(), uid=uid),
+            Contender("sql", run_sql, uid=uid, flush=False),
+        ]
+    )
+    limit = PER_LANE * len(lanes) + BESIDES
+    goals = (Goal(limit, kind="statements"),)
+    report.row(Row(f"board ({len(lanes)} lanes)", measures, goals))
