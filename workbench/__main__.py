@@ -17,7 +17,7 @@ COMMANDS = {
     "test": ("suite", "main", "set up everything, run every test (or T=...)"),
     "lint": ("tools", "lint", "all linters over our own files"),
     "i18n": ("tools", "i18n", "refresh the .pot files, report missing Chinese"),
-    "bench": ("tools", "bench", "measure, beside floors, on a generated database"),
+    "bench": ("bench", "main", "measure, beside floors, on a generated database"),
     "shots": ("shots", "main", "screenshots of the main screens (or SHOTS=...)"),
     "host-test": ("host_test", "main", "Odoo's own tests with and without the apps"),
     "packages": ("tools", "packages", "as root: Chromium and the like, by apt"),

@@ -1,0 +1,106 @@
+"""``make bench``: a database with all apps and the floors, then the measures in bench/.
+
+``ROWS`` names the number of orders (default 100,000; stores and claims follow from it),
+``ARGS`` is handed on to ``python3 -m bench``. The generated database is kept: a second
+run with unchanged addons measures at once.
+"""
+
+import hashlib
+import os
+import subprocess
+
+from . import environment, odoo_run, paths
+from .addons import in_folders
+from .console import detail, step
+from .environment import Environment
+from .errors import WorkbenchError
+from .templates import Templates
+
+FOLDER = paths.CLONE / "bench"
+ROWS = 100_000
+
+
+def main() -> int:
+    """Prepare the databases and start the measures."""
+    with environment.prepared() as prepared:
+        templates = Templates(prepared)
+        rows = _wanted_rows()
+        database = _ensure_database(prepared, templates, rows)
+        below = _dependencies(prepared, templates)
+        step(f"measuring in {database}")
+        command = [str(prepared.python), "-m", "bench", f"--db={database}"]
+        command += [f"--orders={rows}", f"--addons-path={_addons_path(prepared)}"]
+        command += [f"--port={odoo_run.free_port()}"]
+        command += [f"--install={','.join(f'{a}={t}' for a, t in below.items())}"]
+        command += (os.environ.get("ARGS") or "").split()
+        variables = prepared.variables()
+        python_path = (str(paths.CLONE), variables["PYTHONPATH"])
+        variables["PYTHONPATH"] = os.pathsep.join(python_path)
+        done = subprocess.run(command, cwd=paths.CLONE, env=variables, check=False)
+        return done.returncode
+
+
+def _wanted_rows() -> int:
+    """:raises WorkbenchError: ``ROWS`` is no number that anything can be told from"""
+    text = os.environ.get("ROWS") or str(ROWS)
+    if not text.replace("_", "").isdigit() or int(text) < 200:
+        raise WorkbenchError(f"ROWS={text}: the number of orders, at least 200")
+    return int(text)
+
+
+def _addons_path(prepared: Environment) -> str:
+    folders = [*prepared.house.addons_path(), FOLDER / "addons"]
+    return ",".join(map(str, folders))
+
+
+def _ensure_database(prepared: Environment, templates: Templates, rows: int) -> str:
+    """The database for what the addons are now; those of earlier addons are dropped."""
+    product, databases = sorted(prepared.house.product), prepared.databases
+    # what is generated follows from the apps and from the generator
+    content = prepared.house.content_hash(product) + _hash_of_bench()
+    digest = hashlib.sha256(content.encode()).hexdigest()[:8]
+    prefix = f"bench_{paths.clone_key()}_"
+    name = f"{prefix}{digest}_{rows}"
+    existing = databases.names()
+    for old in existing:
+        if old.startswith(prefix) and not old.startswith(f"{prefix}{digest}"):
+            detail(f"dropping the outdated database {old}")
+            databases.drop(old)
+    if name in existing:
+        return name
+    step("installing the apps and the floors")
+    draft = f"{prefix}draft"
+    databases.drop(draft)
+    databases.clone(templates.host(product, demo=False), draft)
+    floors = in_folders([FOLDER / "addons"])
+    arguments = ["-d", draft, "-i", ",".join([*product, *floors])]
+    arguments += ["--stop-after-init", "--no-http", "--max-cron-threads=0"]
+    arguments += [f"--addons-path={_addons_path(prepared)}"]
+    run = odoo_run.run(prepared, draft, "bench-install", arguments)
+    run.require("installing the apps and the floors")
+    databases.rename(draft, name)
+    return name
+
+
+def _hash_of_bench() -> str:
+    digest = hashlib.sha256()
+    files = [FOLDER / "data.py", *FOLDER.glob("targets/*.py")]
+    files += (FOLDER / "addons").rglob("*")
+    for path in sorted(path for path in files if path.suffix in (".py", ".csv")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _dependencies(prepared: Environment, templates: Templates) -> dict[str, str]:
+    """{addon: database that holds what it depends on}, to measure its installation."""
+    house, found = prepared.house, {}
+    for name, addon in house.product.items():
+        if addon.auto_install:
+            continue
+        own = house.closure([name]) - {name}
+        modules = house.host_modules([name])
+        if own:
+            found[name] = templates.beneath(modules, own, demo=False)
+        else:
+            found[name] = templates.host([name], demo=False)
+    return found
