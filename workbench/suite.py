@@ -3,13 +3,14 @@
 import dataclasses
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from . import browser, environment, leftovers, odoo_run, paths, selection
 from .console import detail, step
 from .environment import Environment
+from .errors import WorkbenchError
 from .odoo_run import Run
 from .processes import run_logged
 from .selection import AddonTests, PlainTests
@@ -99,20 +100,27 @@ class Suite:
     def run_selected(self, selected: Iterable[selection.Selected]) -> None:
         for one in selected:
             if isinstance(one, PlainTests):
-                self.run_plain(one)
+                self.stage(one.title(), self.run_plain, one)
             else:
-                self.run_addon(one)
+                self.stage(one.title(), self.run_addon, one)
 
     def run_everything(self) -> None:
         """Cheap things first: who broke something small hears of it soon."""
         browser.require_chromium("the tours")
         for folder in selection.plain_folders(paths.CLONE):
-            self.run_plain(folder)
+            self.stage(folder.title(), self.run_plain, folder)
         self.house.closure(self.house.own)  # every dependency exists
         for name in self.house.alone():
-            self.run_alone(name)
+            self.stage(f"{name} alone", self.run_alone, name)
         if self.house.own:
-            self.run_together()
+            self.stage("all together", self.run_together)
+
+    def stage(self, title: str, function: Callable, *arguments: object) -> None:
+        """Run one stage; one that cannot go on is a failure, the next one begins."""
+        try:
+            function(*arguments)
+        except WorkbenchError as error:
+            self.tally.add_check(title, [str(error)], paths.logs())
 
     # Stages --------------------------------------------------------------------
 

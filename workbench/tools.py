@@ -20,9 +20,12 @@ def packages() -> int:
 def lint() -> int:
     """All linters; those that look at finished models get a database with all apps."""
     with environment.prepared(development=True) as prepared, ExitStack() as stack:
-        database = None
+        database, problem = None, None
         if prepared.house.own:
-            database = stack.enter_context(_everything(prepared, "lint"))
+            try:
+                database = stack.enter_context(_everything(prepared, "lint"))
+            except WorkbenchError as error:  # the other linters have their say first
+                problem = error
         places = linters.Places(
             repo=paths.CLONE,
             python=prepared.python,
@@ -31,7 +34,10 @@ def lint() -> int:
             config=prepared.configuration,
             database=database,
         )
-        return linters.run(places, fix=bool(os.environ.get("FIX")))
+        status = linters.run(places, fix=bool(os.environ.get("FIX")))
+        if problem:
+            raise WorkbenchError(f"finished models were not looked at: {problem}")
+        return status
 
 
 def i18n() -> int:

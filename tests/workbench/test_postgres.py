@@ -80,8 +80,10 @@ class TestChoice(FolderCase):
 class TestFolders(FolderCase):
     def test_long_path_gets_a_short_socket(self):
         deep = self.folder / ("x" * 60) / ("y" * 60)
-        self.assertEqual(postgres._socket_folder(deep, None), paths.short_folder())
-        self.assertEqual(postgres._socket_folder(Path("/v"), None), Path("/v"))
+        self.assertTrue(
+            postgres._socket_folder(deep).is_relative_to(paths.short_folder())
+        )
+        self.assertEqual(postgres._socket_folder(Path("/v")), Path("/v"))
 
     @unittest.skipIf(os.getuid(), "only root lends the server to another user")
     def test_clone_below_a_folder_of_root_only(self):
@@ -90,7 +92,7 @@ class TestFolders(FolderCase):
         self.environ(WORKBENCH_DATA=str(closed / "clone/data"))
         self.addCleanup(postgres.remove)
         folder = postgres._server_folder(postgres.server_user())
-        self.assertEqual(folder, paths.outside())
+        self.assertEqual(folder, paths.outside() / "postgres")
 
     def test_folder_in_the_clone_when_it_can_be_entered(self):
         self.folder.chmod(0o755)
@@ -110,6 +112,24 @@ class TestFolders(FolderCase):
         with patch.object(os, "getuid", return_value=1000):
             with self.assertRaisesRegex(WorkbenchError, "start as root again"):
                 postgres._known()
+
+
+class TestSharedPlaces(FolderCase):
+    """Folders below /tmp and /var/tmp, where everybody may write."""
+
+    def test_made_and_found_again(self):
+        folder = paths.own_folder(self.folder / "ours", 0o755)
+        self.assertEqual(paths.own_folder(folder, 0o755), folder)
+
+    def test_link_or_folder_of_somebody_else(self):
+        (self.folder / "link").symlink_to("/etc")
+        with self.assertRaisesRegex(WorkbenchError, "belongs to somebody else"):
+            paths.own_folder(self.folder / "link", 0o755)
+        taken = self.folder / "taken"
+        taken.mkdir()
+        with patch.object(os, "getuid", return_value=taken.stat().st_uid + 1):
+            with self.assertRaisesRegex(WorkbenchError, "belongs to somebody else"):
+                paths.own_folder(taken, 0o755)
 
 
 class TestServer(FolderCase):
@@ -142,6 +162,13 @@ class TestServer(FolderCase):
                 pass
         with postgres.running():
             self.assertTrue(postgres._known().is_running())
+
+    def test_deep_clone(self):
+        """The path of a socket is limited; the clone may lie as deep as it likes."""
+        self.environ(WORKBENCH_DATA=str(self.folder / ("d" * 90) / "data"))
+        self.addCleanup(postgres.remove)
+        with postgres.running() as connection:
+            self.assertLess(len(connection.host), 90)
 
     def test_broken_cluster(self):
         with postgres.running():

@@ -51,7 +51,8 @@ class TestPid(FolderCase):
             start_new_session=True,
         )
         server._pid_file().write_text(str(child.pid), encoding="utf-8")
-        self.assertTrue(server.is_up())
+        while not server.is_up():  # until the child has become the other program
+            self.assertIsNone(child.poll())
         with patch.object(server.time, "sleep", lambda _seconds: child.poll()):
             server._stop_server()
         self.assertIsNotNone(child.wait(timeout=5))

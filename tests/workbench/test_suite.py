@@ -6,6 +6,7 @@ from unittest.mock import patch
 from fixtures import FolderCase
 
 from workbench import suite
+from workbench.errors import WorkbenchError
 from workbench.log_check import Report
 from workbench.odoo_run import Run
 from workbench.suite import Tally, plain_result
@@ -48,6 +49,20 @@ class TestTally(FolderCase):
 
     def test_crash_beside_failed_tests_counts_too(self):
         self.assertEqual(self.counted(tests=7, failed=1, status=255).failed, 2)
+
+
+class TestStage(FolderCase):
+    def test_one_that_cannot_go_on_is_a_failure_and_the_next_begins(self):
+        tests = suite.Suite.__new__(suite.Suite)
+        tests.tally = Tally()
+        done = []
+
+        def broken():
+            raise WorkbenchError("making a template database failed")
+
+        tests.stage("one", broken)
+        tests.stage("two", done.append, "two")
+        self.assertEqual((tests.tally.failures, done), (["one"], ["two"]))
 
 
 class TestPlainResult(FolderCase):
