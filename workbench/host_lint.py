@@ -132,7 +132,7 @@ def rebound(member, cell: types.CellType):
 
 
 def tests_of(case: type, methods: tuple[str, ...]) -> list[unittest.TestCase]:
-    names = methods or unittest.defaultTestLoader.getTestCaseNames(case)
+    names = methods or unittest.TestLoader().getTestCaseNames(case)
     return [case(name) for name in names]
 
 

@@ -6,6 +6,7 @@ addon in it. A checker that is not installed fails here too: that is the point.
 
 import contextlib
 import io
+import logging
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,8 @@ import tempfile
 import textwrap
 import unittest
 from pathlib import Path
-from unittest.mock import Mock, patch
+from types import SimpleNamespace
+from unittest.mock import MagicMock, Mock, patch
 
 import odoo
 
@@ -197,7 +199,7 @@ class TestModelsOfOdoo(LintCase):
             ran, lines = host_lint._run_registry_checks(
                 env, {"demo.box": final}, {"demo_box"}, {"demo.box"}
             )
-        self.assertEqual(ran, 3)
+        self.assertEqual(ran, 3, lines)
         return lines
 
     def test_good(self):
@@ -220,6 +222,61 @@ class TestModelsOfOdoo(LintCase):
 
         [line] = self.findings(action_close=action_close)
         self.assertIn("non-existing parameters", line)
+
+
+class TestHostFindings(LintCase):
+    """Checks that look at all models and routes: only what is ours is reported."""
+
+    def findings(self, check: str, env) -> list[str]:
+        checks = [c for c in host_lint.REGISTRY_CHECKS if c[0] == check]
+        with patch.object(host_lint, "REGISTRY_CHECKS", checks):
+            ran, lines = host_lint._run_registry_checks(
+                env, {}, {"demo_box"}, {"demo.line"}
+            )
+        self.assertEqual(ran, 1, lines)
+        return lines
+
+    def test_index(self):
+        class Inverse(SimpleNamespace):
+            def __str__(self):
+                return f"{self.model}.box_id"
+
+        class Model(SimpleNamespace):
+            _auto, _abstract = True, False
+
+            def is_transient(self):
+                return False
+
+        class Environment(dict):
+            registry = ("demo.box", "host.box")
+
+        data = MagicMock()
+        data.search_fetch.return_value.mapped.return_value = ["demo_box"]
+        env = Environment({"ir.model": Mock(), "ir.model.data": data})
+        for name, line in (("demo.box", "demo.line"), ("host.box", "host.line")):
+            inverse = Inverse(model=line, store=True, column_type="int4", index=None)
+            env[line] = Model(
+                _name=line, _fields={"box_id": SimpleNamespace(base_field=inverse)}
+            )
+            lines = SimpleNamespace(
+                type="one2many", inverse_name="box_id", comodel_name=line
+            )
+            env[name] = Model(_name=name, _fields={"line_ids": lines})
+        [text] = self.findings("test_index", env)
+        self.assertIn("demo.line.box_id", text)
+        self.assertNotIn("host.line.box_id", text)
+
+    def test_routes(self):
+        logger = logging.getLogger("odoo.addons.test_lint.tests.test_routes")
+
+        def rules(modules, nodb_only):
+            for addon in ("demo_box", "sale"):
+                logger.warning("odoo.addons.%s.controllers.C.go is a duplicate", addon)
+            return []
+
+        with patch("odoo.http._generate_routing_rules", rules):
+            [text] = self.findings("test_routes", MagicMock())
+        self.assertIn("odoo.addons.demo_box.controllers", text)
 
 
 class TestRun(LintCase):
