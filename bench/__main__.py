@@ -67,7 +67,8 @@ class Run:
             for target in module.TARGETS:
                 if target.model in self.registry:
                     shared.update(self._fill(target, shared))
-                    self.targets.append(target)
+                    if target.is_measured:
+                        self.targets.append(target)
         with database.environment(self.registry) as env:
             shown = {
                 target.model: reads.shown_x2many(env, target) for target in self.targets
@@ -124,8 +125,8 @@ class Run:
             report.head()
             for model in models:
                 boards.measure(bench, report, model, uid)
-        for target in module.TARGETS:
-            if target.model in self.registry:
+        for target in self.targets:
+            if target.app == app:
                 self._measure_target(bench, target, desk)
         if "jobs" in parts and module.JOBS:
             report.title(f"{app} · jobs")

@@ -112,20 +112,19 @@ def shown_x2many(env, target):
     """Names of the x2many fields with rows of their own that the form shows."""
     spec, _arch = specs.specification(env, target.model, "form")
     fields = env[target.model]._fields
-    return [
-        name
-        for name in spec
-        if name in fields
-        and fields[name].store
-        and (
-            fields[name].type == "many2many"
-            or fields[name].type == "one2many"
-            and fields[name].inverse_name
-            and fields[name].comodel_name.split(".")[0] not in ("mail", "rating")
-            and fields[fields[name].name].comodel_name in env
-            and raw.is_column(env[fields[name].comodel_name], fields[name].inverse_name)
-        )
-    ]
+    return [name for name in spec if name in fields and _has_rows(env, fields[name])]
+
+
+def _has_rows(env, field):
+    if not field.store or field.type not in ("one2many", "many2many"):
+        return False
+    comodel = env[field.comodel_name]
+    if field.type == "many2many":
+        return comodel._auto
+    is_chatter = field.comodel_name.startswith(("mail.", "rating."))
+    return (
+        comodel._auto and not is_chatter and raw.is_column(comodel, field.inverse_name)
+    )
 
 
 # -------------------------------------------------------------------------- the rows

@@ -2,7 +2,7 @@
 
 from . import raw, specs, twins
 from .database import environment
-from .goals import GOAL_BATCH, GOALS, GROWTH
+from .goals import CREATE_WITH_LINES, GOALS, GROWTH, STEP_WITH_EFFECTS, for_batch
 from .measure import Contender
 from .reads import restricted
 from .report import Row
@@ -32,18 +32,24 @@ def _values(target, ref, size, users):
 
 def _measure_creation(bench, report, target, ref, desk, batches):
     """Own records, and records that each go to one of twenty users."""
-    kinds = {"own": [ref["uid"]]}
+    kinds = {"own": ([ref["uid"]], ref["uid"])}
     if target.owner:
-        kinds["assigned"] = ref["users"]
-    for kind, users in kinds.items():
+        # others' work is handed out by a manager
+        kinds["assigned"] = (ref["users"], ref["manager"])
+    for kind, (users, uid) in kinds.items():
         counts = []
+        creator = dict(ref, uid=uid)
         for size in batches:
-            contenders = _creation_contenders(bench, target, ref, desk, size, users)
+            contenders = _creation_contenders(bench, target, creator, desk, size, users)
             measures = bench.compare(contenders)
-            goals = GOALS[f"create {kind}"] if size >= GOAL_BATCH else ()
+            goals = for_batch(_creation_goals(target, kind), size)
             report.row(Row(f"create {size:,} {kind}", measures, goals, size))
             counts.append(measures["ours"])
         growth_line(report, f"create {kind}", counts)
+
+
+def _creation_goals(target, kind):
+    return CREATE_WITH_LINES if target.lines else GOALS[f"create {kind}"]
 
 
 def _creation_contenders(bench, target, ref, desk, size, users):
@@ -184,7 +190,8 @@ def _measure_step(bench, report, step, target, ref, desk, batches):
         contenders = _step_contenders(bench, step, target, ref, size)
         contenders.append(_desk_close(*desk, size))
         measures = bench.compare(contenders)
-        goals = GOALS["step"] if size >= GOAL_BATCH else ()
+        goals = STEP_WITH_EFFECTS if step.has_effects else GOALS["step"]
+        goals = for_batch(goals, size)
         report.row(Row(f"{step.name} {size:,}", measures, goals, size))
         counts.append(measures["ours"])
     growth_line(report, step.name, counts)

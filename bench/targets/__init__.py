@@ -35,6 +35,7 @@ class Step:
     :param before: ``before(records, ref)``, not timed: leads new records to where the
         step begins; gets them in sudo
     :param bool by_manager: taken by the app's manager instead of its worker
+    :param bool has_effects: writes other documents too, not only its own row and log
     :param tuple batches: numbers of records
     """
 
@@ -42,6 +43,7 @@ class Step:
     run: Callable
     before: Callable | None = None
     by_manager: bool = False
+    has_effects: bool = False
     batches: tuple = (1, 100, 1000)
 
 
@@ -68,6 +70,9 @@ class Target:
     :param tuple pivot: row and column of the pivot view
     :param bool creates: whether users create it at all
     :param bool in_load: its list is also read by twenty clients at once
+    :param bool is_measured: False for rows that others only refer to
+    :param ripen: ``ripen(records, ref)`` leads the rows made by the ORM through real
+        steps before they are copied, so that their lines are there
     """
 
     app: str
@@ -89,6 +94,8 @@ class Target:
     pivot: tuple = ("state", "create_date:month")
     creates: bool = True
     in_load: bool = False
+    is_measured: bool = True
+    ripen: Callable | None = None
 
     def get_mine(self, ref):
         """My open work."""
