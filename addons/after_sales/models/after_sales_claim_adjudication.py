@@ -1,0 +1,181 @@
+# pylint: disable=consider-merging-classes-inherited
+# Own file: gathering facts is one concept, the claim's life another.
+from odoo import models
+from odoo.tools import SQL
+
+from odoo.addons.after_sales.tools import adjudication
+
+#: claims in these states do not count as another claim for the same part
+NOT_COUNTED = ("draft", "rejected", "cancelled")
+
+
+class AfterSalesClaim(models.Model):
+    """Adjudication (AS-08): facts are gathered once for the batch, the rules are pure
+    functions, their verdicts are records."""
+
+    _inherit = "after.sales.claim"
+
+    def _adjudicate(self):
+        """Judge the claims by the rules of their company and keep the findings; those of
+        earlier submissions stay, no longer current."""
+        # sudo: findings belong to the system; a station submits without reading the rules
+        claims_sudo = self.sudo()
+        claims_sudo.finding_ids.is_current = False
+        facts = claims_sudo._get_rule_facts()
+        values, levels = [], {}
+        for company, claims in claims_sudo.grouped("company_id").items():
+            rules = self.env["after.sales.rule"].sudo()._get_company_rules(company)
+            for claim in claims:
+                verdicts = {
+                    key: adjudication.judge(key, facts[claim.id], rule.limit, rule.breach)
+                    for key, rule in rules.items()
+                }
+                values += [
+                    claim._prepare_finding_values(key, rules[key], verdict)
+                    for key, verdict in verdicts.items()
+                ]
+                level = adjudication.worst(v.level for v in verdicts.values())
+                levels.setdefault(level, []).append(claim.id)
+        claims_sudo.env["after.sales.finding"].create(values)
+        for level, ids in levels.items():
+            claims_sudo.browse(ids).write({"verdict": level})
+        claims_sudo.invalidate_recordset(["finding_ids"])
+
+    def _prepare_finding_values(self, key, rule, verdict):
+        return {
+            "claim_id": self.id,
+            "rule_id": rule.id,
+            "sequence": rule.sequence,
+            "key": key,
+            "verdict": verdict.level,
+            "facts": verdict.facts,
+            "revision": self.revision,
+        }
+
+    def _get_rule_facts(self):
+        """Facts of each claim for the rules, see ``tools/adjudication.py``.
+
+        :returns: {claim id: dict}; the number of statements does not grow with claims
+        :rtype: dict
+        """
+        duplicates = self._get_duplicates()
+        missing = self._get_missing_evidence()
+        readings = self._get_usage_before()
+        return {
+            claim.id: {
+                **claim._get_own_facts(),
+                "duplicates": duplicates.get(claim.id, []),
+                "missing": missing.get(claim.id, []),
+                "usage_before": readings.get(claim.id),
+            }
+            for claim in self
+        }
+
+    def _get_own_facts(self):
+        """What the claim, its unit and its station say by themselves."""
+        lot, company = self.lot_id, self.company_id
+        station = self.station_id
+        return {
+            "date_repair": self.date_repair,
+            "date_submitted": self.date_submitted or company._get_sales_today(),
+            "usage": self.usage,
+            "warranty_first": lot.date_warranty_start or None,
+            "warranty_last": lot.date_warranty_end or None,
+            "warranty_usage": lot.warranty_usage_limit,
+            "coverage": lot.warranty_coverage_id.name,
+            "labor": [
+                (line.display_name, line.quantity, line.standard_hours or None)
+                for line in self.line_ids
+                if line.line_type == "labor"
+            ],
+            "amount": self.amount_claimed_company,
+            "authority": company.currency_id.round(
+                station.authority_amount * (self.currency_rate or 1.0)
+            ),
+            "company_currency_id": company.currency_id.id,
+            "station_id": station.id,
+            "selling_id": lot.sold_station_id.id,
+        }
+
+    def _get_duplicates(self):
+        """Other claims for the same part of the same unit.
+
+        :returns: {claim id: [(part, claim number, repair date, station id)]}
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT own.claim_id, own.product_id, other.name, other.date_repair,
+                       other.station_id
+                  FROM after_sales_claim_line own
+                  JOIN after_sales_claim claim ON claim.id = own.claim_id
+                  JOIN after_sales_claim other ON other.lot_id = claim.lot_id
+                   AND other.id != claim.id AND other.state NOT IN %(not_counted)s
+                  JOIN after_sales_claim_line line ON line.claim_id = other.id
+                   AND line.product_id = own.product_id
+                   AND line.line_type IN ('part', 'purchase')
+                   AND COALESCE(line.decision, '') != 'rejected'
+                 WHERE own.claim_id IN %(ids)s AND own.product_id IS NOT NULL
+                   AND own.line_type IN ('part', 'purchase')
+                 GROUP BY own.claim_id, own.product_id, other.id
+                 ORDER BY own.claim_id, other.date_repair, other.id
+                """,
+                not_counted=NOT_COUNTED,
+                ids=tuple(self.ids) or (0,),
+            )
+        )
+        products = self.env["product.product"].browse({row[1] for row in rows})
+        names = dict(zip(products.ids, products.mapped("display_name"), strict=True))
+        found = {}
+        for claim_id, product_id, number, repair, station_id in rows:
+            found.setdefault(claim_id, []).append(
+                (names[product_id], number, repair, station_id)
+            )
+        return found
+
+    def _get_missing_evidence(self):
+        """Kinds of evidence that are asked for and missing.
+
+        :returns: {claim id: [key of the photo's kind]}
+        """
+        kinds = self.env["after.sales.claim.kind"]._get_by_key()
+        present = {}
+        groups = self.env["after.sales.claim.photo"]._read_group(
+            [("claim_id", "in", self.ids)], ["claim_id", "kind"]
+        )
+        for claim, kind in groups:
+            present.setdefault(claim.id, set()).add(kind)
+        return {
+            claim.id: [
+                asked.photo_kind
+                for asked in kinds[claim.kind].evidence_ids
+                if claim.amount_claimed_company >= asked.amount_from
+                and not (asked.photo_kind == "meter" and not claim.usage_unit)
+                and asked.photo_kind not in present.get(claim.id, ())
+            ]
+            for claim in self
+        }
+
+    def _get_usage_before(self):
+        """Last reading of each unit before the repair, this claim's own left out.
+
+        :returns: {claim id: (reading, date)}
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (claim.id) claim.id, reading.value, reading.date
+                  FROM after_sales_claim claim
+                  JOIN after_sales_usage_reading reading
+                    ON reading.lot_id = claim.lot_id
+                   AND reading.date <= claim.date_repair
+                   AND reading.claim_id IS DISTINCT FROM claim.id
+                 WHERE claim.id IN %(ids)s
+                 ORDER BY claim.id, reading.value DESC, reading.date DESC
+                """,
+                ids=tuple(self.ids) or (0,),
+            )
+        )
+        return {claim_id: (value, date) for claim_id, value, date in rows}

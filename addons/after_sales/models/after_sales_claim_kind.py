@@ -1,0 +1,39 @@
+from odoo import api, fields, models
+
+#: keys are fixed; further kinds are offered as they get their forms (AS-06)
+CLAIM_KINDS = [
+    ("appraisal", "Warranty Appraisal Claim"),
+    ("major_assembly", "Major-Assembly Claim"),
+    ("part_transfer", "Urgent Part Transfer"),
+    ("rescue", "Roadside Rescue Claim"),
+    ("purchase", "Outside Purchase Request"),
+    ("running_in", "Running-in Card"),
+]
+
+
+class AfterSalesClaimKind(models.Model):
+    """What holds for all claims of one kind: the evidence it asks for and whether a
+    returned one may be submitted again (AS-06, AS-07: the switch per kind)."""
+
+    _name = "after.sales.claim.kind"
+    _description = "Claim Kind"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    key = fields.Selection(CLAIM_KINDS, required=True, readonly=True)
+    sequence = fields.Integer(default=10)
+    is_offered = fields.Boolean("Offered to Stations", readonly=True)
+    allows_resubmit = fields.Boolean(
+        "May Be Submitted Again",
+        default=True,
+        help="A claim of this kind can be returned to the station, which corrects and "
+        "submits it again. Otherwise it is approved or rejected only.",
+    )
+    evidence_ids = fields.One2many("after.sales.evidence", "kind_id", "Evidence")
+
+    _key_uniq = models.Constraint("UNIQUE (key)", "Each claim kind exists once.")
+
+    @api.model
+    def _get_by_key(self):
+        """Kinds as ``{key: record}``."""
+        return {kind.key: kind for kind in self.search([])}

@@ -1,0 +1,135 @@
+from odoo import api, fields, models
+from odoo.tools import LazyTranslate
+
+from odoo.addons.sales_base.tools import fact
+
+from .after_sales_evidence import PHOTO_KINDS
+
+_lt = LazyTranslate(__name__)
+
+#: {(rule, cause) or rule: {verdict or "breach": sentence}}
+SENTENCES = {
+    ("coverage", "pass"): _lt(
+        "Covered by “%(coverage)s” until %(last_date)s; repaired on %(repair_date)s."
+    ),
+    ("coverage", "none"): _lt("The unit has no sale date or no coverage."),
+    ("coverage", "early"): _lt(
+        "Repaired on %(repair_date)s, before the warranty began on %(first_date)s."
+    ),
+    ("coverage", "date"): _lt(
+        "The warranty “%(coverage)s” ended on %(last_date)s, %(days)s days before the "
+        "repair on %(repair_date)s."
+    ),
+    ("coverage", "usage"): _lt(
+        "Usage %(usage)s is %(over)s over the limit of %(usage_limit)s of “%(coverage)s”."
+    ),
+    ("duplicate", "pass"): _lt(
+        "No part was claimed for this unit within %(days)s days before."
+    ),
+    ("duplicate", "breach"): _lt(
+        "%(part)s was already claimed on %(number)s, repaired on %(other_date)s "
+        "(%(count)s within %(days)s days)."
+    ),
+    ("labor_time", "pass"): _lt("%(claimed_hours)s h of labour are within standard time."),
+    ("labor_time", "unknown"): _lt("“%(operation)s” has no standard time."),
+    ("labor_time", "breach"): _lt(
+        "“%(operation)s”: %(claimed_hours)s h claimed, standard time is "
+        "%(standard_hours)s h; %(excess_hours)s h over in all."
+    ),
+    ("authority", "pass"): _lt("%(claimed_amount)s is within the station's authority."),
+    ("authority", "breach"): _lt(
+        "%(claimed_amount)s is over the station's authority of %(authority_amount)s."
+    ),
+    ("evidence", "pass"): _lt("All evidence asked for is there."),
+    ("evidence", "breach"): _lt("Evidence is missing: %(missing_kinds)s."),
+    ("late", "pass"): _lt(
+        "Submitted %(days)s days after the repair; %(limit_days)s are allowed."
+    ),
+    ("late", "breach"): _lt(
+        "Submitted %(days)s days after the repair on %(repair_date)s; only "
+        "%(limit_days)s are allowed."
+    ),
+    ("usage_backwards", "pass"): _lt("The reading %(usage)s fits those before."),
+    ("usage_backwards", "breach"): _lt(
+        "The reading %(usage)s is lower than %(before)s on %(before_date)s."
+    ),
+}
+#: what another station is told when the earlier claim is not its own
+FOREIGN_DUPLICATE = _lt("A part of this claim was already claimed for this unit.")
+
+
+class AfterSalesFinding(models.Model):
+    """A rule's verdict on one submission of a claim (AS-08): key and figures are stored,
+    the sentence is made when it is read."""
+
+    _name = "after.sales.finding"
+    _description = "Finding"
+    _inherit = ["sales.finding.mixin"]
+    _order = "claim_id, is_current desc, revision desc, sequence, id"
+
+    claim_id = fields.Many2one(
+        "after.sales.claim",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        bypass_search_access=True,
+    )
+    rule_id = fields.Many2one(
+        "after.sales.rule", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    sequence = fields.Integer(readonly=True)
+    revision = fields.Integer("Submission", readonly=True)
+    is_current = fields.Boolean(default=True, readonly=True)
+    rule_name = fields.Char("Checked", compute="_compute_rule_name")
+
+    _current_idx = models.Index("(key, verdict, claim_id) WHERE is_current")
+
+    @api.depends("rule_id", "key")
+    @api.depends_context("lang")
+    def _compute_rule_name(self):
+        for finding in self:
+            finding.rule_name = finding.rule_id.name or finding.key
+
+    @api.depends("key", "verdict", "facts")
+    @api.depends_context("lang")
+    def _compute_sentence(self):
+        for finding in self:
+            template = SENTENCES.get((finding.key, finding._get_cause()))
+            finding.sentence = (
+                self.env._(template) % finding._get_words() if template else finding.key
+            )
+
+    def _get_cause(self):
+        """Which sentence of its rule tells this verdict."""
+        facts = self.facts or {}
+        if facts.get("cause"):
+            return facts["cause"]
+        if self.verdict == "pass":
+            return "pass"
+        if self.key == "labor_time" and "standard_hours" not in facts:
+            return "unknown"
+        return "breach"
+
+    def _get_words(self):
+        """Facts as texts; kinds of evidence by their labels."""
+        facts = dict(self.facts or {})
+        keys = facts.pop("missing_kinds", None)
+        words = fact.worded(self.env, facts)
+        if keys is not None:
+            photos = self.env["after.sales.claim.photo"]
+            labels = dict(photos._fields["kind"]._description_selection(self.env))
+            shown = [labels.get(key, key) for key, _label in PHOTO_KINDS if key in keys]
+            words["missing_kinds"] = ", ".join(shown)
+        return words
+
+    def _get_portal_sentence(self):
+        """The sentence for the claiming station: another station's claim is not named."""
+        facts = self.facts or {}
+        if (
+            self.key == "duplicate"
+            and facts.get("other_station_id", self.claim_id.station_id.id)
+            != self.claim_id.station_id.id
+        ):
+            return self.env._(FOREIGN_DUPLICATE)
+        return self.sentence

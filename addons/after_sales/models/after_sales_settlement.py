@@ -1,0 +1,443 @@
+from odoo import SUPERUSER_ID, Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, format_date
+
+from odoo.addons.sales_base.models.sales_document_mixin import Step
+from odoo.addons.sales_base.tools.period import month_of
+
+SETTLEMENT_STATES = [
+    ("draft", "Draft"),
+    ("sent", "Sent"),
+    ("confirmed", "Confirmed"),
+    ("posted", "Posted"),
+    ("cancelled", "Cancelled"),
+]
+CLERK = "after_sales.group_after_sales_clerk"
+#: amount of the settlement: service product that carries it on the bill
+AMOUNT_PRODUCTS = {
+    "amount_labor": "after_sales.product_labor",
+    "amount_part": "after_sales.product_part",
+    "amount_travel": "after_sales.product_travel",
+    "amount_purchase": "after_sales.product_purchase",
+    "amount_other": "after_sales.product_other",
+}
+RUN_KIND = "after_sales_settlement"
+
+
+class AfterSalesSettlement(models.Model):
+    """What a station is paid for a month 费用结算 (AS-12).
+
+    Per station, month and currency there is one settlement; it takes all approved claims
+    that are not settled yet. The clerk sends it, the station confirms it in the portal,
+    then one vendor bill with a line per service product is posted (below zero: a credit
+    note). Whether it is paid is read from the bill.
+    """
+
+    _name = "after.sales.settlement"
+    _description = "Station Settlement"
+    _inherit = ["sales.document.mixin"]
+    _order = "date_from desc, id desc"
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    _steps = {
+        "send": Step({"draft"}, "sent", CLERK),
+        "confirm": Step({"sent"}, "confirmed", f"{CLERK},base.group_portal"),
+        "post": Step({"draft", "sent", "confirmed"}, "posted", CLERK),
+        "cancel": Step(
+            {"draft", "sent", "confirmed"},
+            "cancelled",
+            CLERK,
+            "write",
+            "after_sales_cancel",
+        ),
+    }
+    _closed_fields = frozenset(
+        {
+            "station_id",
+            "partner_id",
+            "region_id",
+            "currency_id",
+            "date_from",
+            "date_to",
+            "claim_count",
+            "amount_total",
+            "move_id",
+            "sent_at",
+            "confirmed_at",
+            "confirmed_by_id",
+            *AMOUNT_PRODUCTS,
+        }
+    )
+    _frozen_states = frozenset({"posted", "cancelled"})
+    _deletable_states = frozenset()
+
+    state = fields.Selection(
+        SETTLEMENT_STATES,
+        required=True,
+        readonly=True,
+        copy=False,
+        default="draft",
+        index=True,
+        tracking=True,
+    )
+    station_id = fields.Many2one(
+        "after.sales.station",
+        required=True,
+        readonly=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+    )
+    partner_id = fields.Many2one(related="station_id.partner_id", store=True, index=True)
+    region_id = fields.Many2one(
+        related="station_id.region_id", store=True, index="btree_not_null"
+    )
+    date_from = fields.Date("Month", required=True, readonly=True)
+    date_to = fields.Date("Until", required=True, readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    note = fields.Text("Note to the Station")
+    # claims
+    claim_ids = fields.One2many("after.sales.claim", "settlement_id", "Claims")
+    line_ids = fields.One2many("after.sales.settlement.line", "settlement_id", "Lines")
+    claim_count = fields.Integer("Claims Settled", readonly=True)
+    # money
+    amount_labor = fields.Monetary("Labour", readonly=True)
+    amount_part = fields.Monetary("Parts", readonly=True)
+    amount_travel = fields.Monetary("Travel", readonly=True)
+    amount_purchase = fields.Monetary("Purchases", readonly=True)
+    amount_other = fields.Monetary("Other", readonly=True)
+    amount_total = fields.Monetary("Total", readonly=True)
+    move_id = fields.Many2one(
+        "account.move", "Bill", readonly=True, copy=False, index="btree_not_null"
+    )
+    payment_state = fields.Selection(related="move_id.payment_state", string="Payment")
+    bill_state = fields.Selection(related="move_id.state", string="Bill State")
+    # dates
+    sent_at = fields.Datetime(readonly=True, copy=False)
+    confirmed_at = fields.Datetime(readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, index="btree_not_null"
+    )
+    # steps
+    can_send = fields.Boolean(compute="_compute_can")
+    can_confirm = fields.Boolean(compute="_compute_can")
+    can_post = fields.Boolean(compute="_compute_can")
+    can_cancel = fields.Boolean(compute="_compute_can")
+
+    _month_uniq = models.UniqueIndex(
+        "(station_id, date_from, currency_id) WHERE state != 'cancelled'",
+        "This station has a settlement for this month already.",
+    )
+    _name_uniq = models.UniqueIndex(
+        "(name, company_id)", "Another settlement has this number."
+    )
+    _order_idx = models.Index("(date_from DESC, id DESC)")
+    _open_idx = models.Index(
+        "(company_id, date_from, id) WHERE state IN ('draft', 'sent', 'confirmed')"
+    )
+
+    @api.depends("state", "amount_total")
+    @api.depends_context("uid")
+    def _compute_can(self):
+        return super()._compute_can()
+
+    # ---------------------------------------------------------------------- steps
+
+    def _is_step_person(self, step):
+        """In the portal a contact who sees the money confirms for his stations."""
+        if self.env.uid == SUPERUSER_ID or not self.env.user._is_portal():
+            return super()._is_step_person(step)
+        if step is not self._steps["confirm"]:
+            return False
+        # sudo: which stations are his does not depend on what he may read
+        stations_sudo = self.env["after.sales.station"].sudo()
+        domain = stations_sudo._get_portal_domain(self.env.user, roles=("all",))
+        return self.station_id <= stations_sudo.search(domain)
+
+    def _get_cannot_reasons(self, verb):
+        reasons = super()._get_cannot_reasons(verb)
+        if verb == "post":
+            for settlement in self.filtered(lambda record: not reasons[record.id]):
+                must = settlement.company_id.after_sales_confirm_required
+                if must and settlement.state != "confirmed":
+                    reasons[settlement.id] = self.env._(
+                        "the station has not confirmed it yet."
+                    )
+        return reasons
+
+    def action_send(self):
+        self._check_can("send")
+        self._take_step("send", sent_at=fields.Datetime.now())
+
+    def action_confirm(self):
+        self._check_can("confirm")
+        self._take_step(
+            "confirm",
+            confirmed_at=fields.Datetime.now(),
+            confirmed_by_id=self.env.uid,
+        )
+
+    def action_post(self):
+        self._check_can("post")
+        self._do_post()
+
+    def action_cancel(self):
+        return self._ask_reason("cancel")
+
+    def _do_cancel(self, reason, note):
+        """The claims wait for the next settlement again."""
+        # sudo: the step has asked person and state; the link is a closed field
+        self.claim_ids.sudo().with_context(mail_notrack=True).write(
+            {"settlement_id": False}
+        )
+        self._take_step("cancel", cancel_reason_id=reason.id, reason_note=note)
+
+    def _do_post(self):
+        """One bill per settlement, its claims are settled."""
+        # sudo: a clerk settles without rights on accounting; the step has asked him
+        moves_sudo = self.env["account.move"].sudo().create(
+            [settlement._prepare_bill_values() for settlement in self]
+        )
+        for settlement, move in zip(self, moves_sudo, strict=True):
+            settlement._take_step("post", move_id=move.id)
+        drafts = self.filtered("company_id.after_sales_bill_draft").move_id
+        # sudo: as above, read too
+        (moves_sudo - drafts.sudo()).action_post()
+        # sudo: the state of a claim is closed; who settled it is told by the settlement
+        self.claim_ids.sudo().with_context(mail_notrack=True).write(
+            {"state": "settled", "settled_at": fields.Datetime.now()}
+        )
+
+    def _prepare_bill_values(self):
+        """One vendor bill with a line per service product; a credit note below zero."""
+        self.ensure_one()
+        is_refund = self.amount_total < 0
+        sign = -1 if is_refund else 1
+        month = format_date(self.env, self.date_from, date_format="MM/yyyy")
+        lines = [
+            Command.create(
+                {
+                    "product_id": self.env.ref(product).id,
+                    "name": self.env._(
+                        "%(kind)s, warranty claims %(month)s",
+                        kind=self._fields[fname]._description_string(self.env),
+                        month=month,
+                    ),
+                    "quantity": 1,
+                    "price_unit": sign * self[fname],
+                }
+            )
+            for fname, product in AMOUNT_PRODUCTS.items()
+            if not self.currency_id.is_zero(self[fname])
+        ]
+        return {
+            "move_type": "in_refund" if is_refund else "in_invoice",
+            "company_id": self.company_id.id,
+            "partner_id": self.partner_id.id,
+            "currency_id": self.currency_id.id,
+            "invoice_date": self.company_id._get_sales_today(),
+            "invoice_origin": self.name,
+            "ref": self.name,
+            "invoice_line_ids": lines,
+        }
+
+    # ----------------------------------------------------------------- generation
+
+    @api.model
+    def _get_settleable_domain(self, company, date_to):
+        """Approved claims without a settlement, decided until the end of the month."""
+        return [
+            ("company_id", "=", company.id),
+            ("state", "=", "approved"),
+            ("settlement_id", "=", False),
+            ("date_approved", "<=", date_to),
+        ]
+
+    @api.model
+    def _start_month(self, day, at_once=False):
+        """Start the settlement of the month in which ``day`` lies.
+
+        :param date day: any day of the month
+        :param bool at_once: a small set, now
+        :returns: ``sales.run``
+        """
+        month = month_of(day)
+        return self.env["sales.run"]._start(
+            RUN_KIND,
+            {"date_from": month.first.isoformat(), "date_to": month.last.isoformat()},
+            at_once=at_once,
+        )
+
+    @api.model
+    def _settle(self, claims, date_from, date_to):
+        """Put claims into the open settlement of their station, month and currency;
+        makes the settlement where there is none.
+
+        The number of statements does not grow with the claims.
+
+        :param claims: approved claims of one company
+        :returns: claims left out: their month was sent already
+        """
+        claims.lock_for_update()
+        keys = self._get_settlement_keys(claims)
+        self._create_missing(claims.company_id, keys, date_from, date_to)
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                UPDATE after_sales_claim claim
+                   SET settlement_id = settlement.id,
+                       write_uid = %(uid)s, write_date = %(now)s
+                  FROM after_sales_settlement settlement
+                 WHERE claim.id IN %(ids)s
+                   AND claim.state = 'approved' AND claim.settlement_id IS NULL
+                   AND settlement.station_id = claim.station_id
+                   AND settlement.currency_id = claim.currency_id
+                   AND settlement.date_from = %(date_from)s
+                   AND settlement.state = 'draft'
+             RETURNING claim.id, settlement.id
+                """,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                ids=tuple(claims.ids),
+                date_from=date_from,
+            )
+        )
+        claims.invalidate_recordset()
+        settlements = self.browse({row[1] for row in rows})
+        settlements.invalidate_recordset()
+        settlements._update_totals()
+        return claims - claims.browse(row[0] for row in rows)
+
+    @api.model
+    def _get_settlement_keys(self, claims):
+        """Stations and currencies of the claims, in the order of the stations."""
+        groups = self.env["after.sales.claim"]._read_group(
+            [("id", "in", claims.ids)],
+            ["station_id", "currency_id"],
+            order="station_id, currency_id",
+        )
+        return [(station.id, currency.id) for station, currency in groups]
+
+    @api.model
+    def _create_missing(self, company, keys, date_from, date_to):
+        """Settlements of the month that do not exist yet for these keys."""
+        known = self.search(
+            [
+                ("date_from", "=", date_from),
+                ("company_id", "=", company.id),
+                ("state", "!=", "cancelled"),
+            ]
+        )
+        existing = {(rec.station_id.id, rec.currency_id.id) for rec in known}
+        return self.create(
+            [
+                {
+                    "company_id": company.id,
+                    "station_id": station_id,
+                    "currency_id": currency_id,
+                    "date_from": date_from,
+                    "date_to": date_to,
+                }
+                for station_id, currency_id in keys
+                if (station_id, currency_id) not in existing
+            ]
+        )
+
+    def _update_totals(self):
+        """Totals add the rounded amounts of the claims, in one statement."""
+        if not self:
+            return
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE after_sales_settlement settlement
+                   SET claim_count = total.count,
+                       amount_labor = total.labor, amount_part = total.part,
+                       amount_travel = total.travel, amount_purchase = total.purchase,
+                       amount_other = total.other, amount_total = total.total
+                  FROM (SELECT settlement_id, COUNT(*) AS count,
+                               SUM(approved_labor) AS labor,
+                               SUM(approved_part) AS part,
+                               SUM(approved_travel) AS travel,
+                               SUM(approved_purchase) AS purchase,
+                               SUM(approved_other) AS other,
+                               SUM(amount_approved) AS total
+                          FROM after_sales_claim
+                         WHERE settlement_id IN %(ids)s
+                         GROUP BY settlement_id) total
+                 WHERE settlement.id = total.settlement_id
+                """,
+                ids=tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset()
+
+    @api.model
+    def _cron_settle(self):
+        """On the first days of a month: start last month's settlement of each company
+        that has something to settle."""
+        for company in self.env["res.company"].search([]):
+            own = self.with_company(company)
+            first = month_of(company._get_sales_today()).first
+            last_month = month_of(fields.Date.subtract(first, days=1))
+            domain = self._get_settleable_domain(company, last_month.last)
+            if self.env["after.sales.claim"].search_count(domain, limit=1):
+                own._start_month(last_month.first)
+
+    # -------------------------------------------------------------------- actions
+
+    @api.model
+    def action_settle_last_month(self):
+        """Button of the list: settle last month now when it is little, else queue it."""
+        if not self.env.user.has_group(CLERK):
+            raise UserError(self.env._("Only a settlement clerk settles claims."))
+        company = self.env.company
+        first = month_of(company._get_sales_today()).first
+        month = month_of(fields.Date.subtract(first, days=1))
+        domain = self._get_settleable_domain(company, month.last)
+        few = self.env["after.sales.claim"].search_count(domain, limit=2001) <= 2000
+        run = self._start_month(month.first, at_once=few)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Settlement Run"),
+            "res_model": "sales.run",
+            "res_id": run.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new" if few else "current",
+        }
+
+    def action_view_claims(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "after_sales.after_sales_claim_action_all"
+        )
+        return dict(action, domain=[("settlement_id", "in", self.ids)], context={})
+
+    def action_view_bill(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "res_id": self.move_id.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def action_download_statement(self):
+        """The statement as a sheet, a row per claim."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "sales_base.download_sheet",
+            "params": {
+                "model": "after.sales.settlement.line",
+                "domain": [("settlement_id", "in", self.ids)],
+                "filters": ", ".join(self.mapped("name")),
+            },
+        }
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return self.name

@@ -1,0 +1,15 @@
+from odoo import fields, models
+
+USAGE_UNITS = [("km", "km"), ("h", "h")]
+
+
+class ProductTemplate(models.Model):
+    """Products that are sold as units with a warranty, and spare parts (AS-01, AS-04)."""
+
+    _inherit = "product.template"
+
+    usage_unit = fields.Selection(
+        USAGE_UNITS,
+        help="What the meter of a sold unit counts. Empty: the unit has no meter.",
+    )
+    is_spare_part = fields.Boolean(help="Stations may claim this product as a part.")

@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    after_sales_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
+    after_sales_review_days = fields.Integer(
+        related="company_id.after_sales_review_days", readonly=False
+    )
+    after_sales_resubmit_days = fields.Integer(
+        related="company_id.after_sales_resubmit_days", readonly=False
+    )
+    after_sales_manager_amount = fields.Monetary(
+        related="company_id.after_sales_manager_amount",
+        currency_field="after_sales_currency_id",
+        readonly=False,
+    )
+    after_sales_confirm_required = fields.Boolean(
+        related="company_id.after_sales_confirm_required", readonly=False
+    )
+    after_sales_bill_draft = fields.Boolean(
+        related="company_id.after_sales_bill_draft", readonly=False
+    )

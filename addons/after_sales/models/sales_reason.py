@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+
+class SalesReason(models.Model):
+    """Reasons counted in after-sales: each step asks for its own (AS-07, AS-08)."""
+
+    _inherit = "sales.reason"
+
+    usage = fields.Selection(
+        selection_add=[
+            ("after_sales_return", "Claim returned"),
+            ("after_sales_reject", "Claim rejected"),
+            ("after_sales_cut", "Claim line cut"),
+            ("after_sales_cancel", "Claim or settlement cancelled"),
+        ],
+        ondelete={
+            "after_sales_return": "cascade",
+            "after_sales_reject": "cascade",
+            "after_sales_cut": "cascade",
+            "after_sales_cancel": "cascade",
+        },
+    )

@@ -1,0 +1,183 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import AfterSalesCommon
+
+CATALOGUES = (
+    "after.sales.station",
+    "after.sales.supplier",
+    "after.sales.coverage",
+    "after.sales.rule",
+    "after.sales.evidence",
+)
+TIMES = ("after.sales.fault", "after.sales.labor")
+OWN = (
+    "after.sales.claim",
+    "after.sales.claim.line",
+    "after.sales.claim.photo",
+    "after.sales.claim.submission",
+    "after.sales.finding",
+    "after.sales.settlement",
+    "after.sales.settlement.line",
+    "after.sales.usage.reading",
+    "after.sales.claim.kind",
+    *CATALOGUES,
+    *TIMES,
+)
+
+
+@tagged("post_install", "-at_install")
+class TestSecurity(AfterSalesCommon):
+    def test_access_table(self):
+        """F-11: persona × model × verb."""
+        user = {
+            "after.sales.claim": "crwu",
+            "after.sales.claim.line": "crwu",
+            "after.sales.claim.photo": "cru",
+            "after.sales.claim.submission": "r",
+            "after.sales.finding": "r",
+            "after.sales.settlement": "r",
+            "after.sales.settlement.line": "r",
+            "after.sales.usage.reading": "crw",
+            "after.sales.claim.kind": "r",
+            **dict.fromkeys(CATALOGUES + TIMES, "r"),
+            "stock.lot": "r",
+        }
+        self.assertAccessTable(
+            {
+                self.outsider: {**dict.fromkeys(OWN, ""), "stock.lot": ""},
+                self.entry: user,
+                self.auditor: user,
+                self.clerk: {**user, "after.sales.settlement": "crw"},
+                self.quality: {**user, **dict.fromkeys(TIMES, "crwu")},
+                self.chief: {
+                    **user,
+                    **dict.fromkeys(CATALOGUES + TIMES, "crwu"),
+                    "after.sales.settlement": "crw",
+                    "after.sales.claim.kind": "rw",
+                    "after.sales.usage.reading": "crwu",
+                    "stock.lot": "crw",
+                },
+                self.mechanic: {
+                    **dict.fromkeys(OWN, ""),
+                    "after.sales.station": "r",
+                    "after.sales.supplier": "r",
+                    "after.sales.claim": "r",
+                    "after.sales.claim.line": "r",
+                    "after.sales.claim.photo": "r",
+                    "after.sales.settlement": "r",
+                    "after.sales.settlement.line": "r",
+                    "stock.lot": "r",
+                },
+            }
+        )
+
+    def _get_world(self):
+        claim = self._create_approved()
+        settlements = self.env["after.sales.settlement"].with_user(self.clerk)
+        settlements._start_month(self.today, at_once=True)
+        claim.settlement_id.with_user(self.clerk).action_send()
+        return {
+            "after.sales.station": self.station,
+            "after.sales.claim": claim,
+            "after.sales.claim.line": claim.line_ids,
+            "after.sales.claim.photo": claim.photo_ids,
+            "stock.lot": self.unit,
+            "after.sales.settlement": claim.settlement_id,
+            "after.sales.settlement.line": claim.settlement_id.line_ids,
+        }
+
+    def test_portal_rules(self):
+        """F-11: a station's contact reads exactly his station's records, as far as his
+        role goes; another station's contact and one without a role read none."""
+        money = {"after.sales.settlement", "after.sales.settlement.line"}
+        for model, records in self._get_world().items():
+            for person in (self.owner, self.mechanic, self.rival, self.nobody):
+                sees = person == self.owner or (
+                    person == self.mechanic and model not in money
+                )
+                with self.subTest(model=model, person=person.login):
+                    found = (
+                        self.env[model]
+                        .with_user(person)
+                        .search([("id", "in", records.ids)])
+                    )
+                    self.assertEqual(found, records if sees else records.browse())
+                    if not sees:
+                        with self.assertRaises(AccessError):
+                            records.with_user(person).check_access("read")
+
+    def test_role_taken_away_counts_at_once(self):
+        """F-11: cached rules do not outlive a changed role."""
+        claim = self._create_claim()
+        found = self.env["after.sales.claim"].with_user(self.mechanic)
+        self.assertTrue(found.search([("id", "=", claim.id)]))
+        self.mechanic.partner_id.after_sales_portal_role = False
+        self.assertFalse(found.search([("id", "=", claim.id)]))
+
+    def test_head_office_sees_branches_not_the_reverse(self):
+        """F-11: child_of the user's commercial partner."""
+        head = self.env["res.partner"].create({"name": "Group", "is_company": True})
+        self.garage.parent_id = head
+        boss = self._create_contact("t_boss", head, "all")
+        claim = self._create_claim()
+        claims = self.env["after.sales.claim"]
+        self.assertTrue(claims.with_user(boss).search([("id", "=", claim.id)]))
+        self.station_2.partner_id = head
+        other = self._create_claim(station_id=self.station_2.id)
+        self.assertFalse(claims.with_user(self.owner).search([("id", "=", other.id)]))
+
+    def test_settlement_drafts_are_the_makers(self):
+        """F-11: a station sees its settlement once it is sent."""
+        self._create_approved()
+        settlements = self.env["after.sales.settlement"]
+        settlements.with_user(self.clerk)._start_month(self.today, at_once=True)
+        self.assertFalse(settlements.with_user(self.owner).search([]))
+
+    def test_internal_fields_are_closed_to_portal(self):
+        """architecture.md 10: verdicts and notes of the maker are not the station's."""
+        claim = self._create_submitted().with_user(self.mechanic)
+        for fname in ("verdict", "audit_note", "client_key"):
+            with self.subTest(field=fname), self.assertRaises(AccessError):
+                claim.read([fname])
+
+    def test_attachments_follow_their_claim(self):
+        """AS-20: another station's contact does not read the photo's file by RPC."""
+        attachment = self._create_claim().photo_ids[0].attachment_id
+        for person in (self.rival, self.nobody):
+            with self.subTest(person=person.login), self.assertRaises(AccessError):
+                attachment.with_user(person).check_access("read")
+
+    def test_portal_cannot_post_to_foreign_claims(self):
+        """F-11: messages go to own claims only."""
+        claim = self._create_claim()
+        claim.with_user(self.mechanic).message_post(body="Hello")
+        with self.assertRaises(AccessError):
+            claim.with_user(self.rival).message_post(body="Hello")
+
+    def test_company_rules(self):
+        """F-11: one test per company rule: another company's manager sees nothing."""
+        world = self._get_world()
+        world["after.sales.claim.submission"] = world["after.sales.claim"].submission_ids
+        world["after.sales.finding"] = world["after.sales.claim"].finding_ids
+        world["after.sales.supplier"] = self.env["after.sales.supplier"].create(
+            {"partner_id": self.garage.id}
+        )
+        for model in ("after.sales.coverage", "after.sales.fault", "after.sales.labor"):
+            record = {
+                "after.sales.coverage": self.coverage,
+                "after.sales.fault": self.fault,
+                "after.sales.labor": self.labor,
+            }[model]
+            record.company_id = self.company
+            world[model] = record
+        world["after.sales.rule"] = self.env.ref("after_sales.rule_late").copy(
+            {"company_id": self.company.id}
+        )
+        world["after.sales.usage.reading"] = self.unit.reading_ids
+        _company, foreign = self._create_foreign_company()
+        for model, records in world.items():
+            with self.subTest(model=model):
+                self.assertTrue(records)
+                found = self.env[model].with_user(foreign)
+                self.assertFalse(found.search([("id", "in", records.ids)]))

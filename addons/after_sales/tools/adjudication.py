@@ -1,0 +1,189 @@
+"""The rules of adjudication (AS-08): pure functions from the facts of one claim to a
+verdict.
+
+Facts come from ``after.sales.claim._get_rule_facts``, a dict per claim:
+
+===================  ===================================================================
+key                  value
+===================  ===================================================================
+``date_repair``      date
+``date_submitted``   date
+``usage``            int, what the meter showed at the repair
+``warranty_first``   date or None: the unit has no sale date or no coverage
+``warranty_last``    date or None, last covered day
+``warranty_usage``   int, last covered reading; 0: no limit
+``coverage``         name of the coverage policy
+``labor``            list of ``(operation, hours claimed, standard hours or None)``
+``amount``           claimed, in company currency
+``authority``        what the station may claim without asking; 0: no limit
+``duplicates``       list of ``(part, claim number, repair date, station id)``
+``missing``          keys of the kinds of evidence that are asked for and not there
+``usage_before``     ``(reading, date)`` last known before the repair, or None
+``station_id``       id of the claiming station
+``selling_id``       id of the station that sold the unit, or None
+===================  ===================================================================
+
+A verdict is ``(level, facts)``: one of pass, warn, fail, and the figures of the
+sentence, see ``sales_base.tools.fact``. Limits are inclusive.
+"""
+
+from collections import namedtuple
+
+PASS, WARN, FAIL = "pass", "warn", "fail"
+LEVELS = (PASS, WARN, FAIL)
+
+Verdict = namedtuple("Verdict", "level facts")
+
+
+def check_coverage(facts, limit):
+    """Months or usage, whichever comes first; the last day and the exact reading are
+    still covered (AS-02)."""
+    repair, last = facts["date_repair"], facts["warranty_last"]
+    if not last:
+        return Verdict(FAIL, {"cause": "none", "coverage": facts["coverage"] or ""})
+    figures = {
+        "coverage": facts["coverage"],
+        "repair_date": repair.isoformat(),
+        "first_date": facts["warranty_first"].isoformat(),
+        "last_date": last.isoformat(),
+        "usage": facts["usage"],
+        "usage_limit": facts["warranty_usage"],
+    }
+    if repair < facts["warranty_first"]:
+        return Verdict(FAIL, {**figures, "cause": "early"})
+    if repair > last:
+        return Verdict(
+            FAIL, {**figures, "cause": "date", "days": (repair - last).days}
+        )
+    over = facts["usage"] - facts["warranty_usage"]
+    if facts["warranty_usage"] and over > 0:
+        return Verdict(FAIL, {**figures, "cause": "usage", "over": over})
+    return Verdict(PASS, figures)
+
+
+def check_duplicate(facts, limit):
+    """The same part of the same unit claimed again within ``limit`` days.
+
+    The earliest other claim is named, the rest is counted.
+    """
+    found = sorted(facts["duplicates"], key=lambda row: (row[2], row[1]))
+    near = [
+        row for row in found if abs((facts["date_repair"] - row[2]).days) <= limit
+    ]
+    if not near:
+        return Verdict(PASS, {"days": int(limit)})
+    part, number, repair, station_id = near[0]
+    return Verdict(
+        FAIL,
+        {
+            "part": part,
+            "number": number,
+            "other_date": repair.isoformat(),
+            "other_station_id": station_id,
+            "count": len(near),
+            "days": int(limit),
+        },
+    )
+
+
+def check_labor_time(facts, limit):
+    """Hours claimed over the standard time of the operation by more than ``limit``
+    percent; hours without a standard time want a look."""
+    unknown = [name for name, _hours, standard in facts["labor"] if standard is None]
+    over = []
+    for name, hours, standard in facts["labor"]:
+        if standard is not None and hours > standard * (1 + limit / 100) + 1e-9:
+            over.append((hours - standard, name, hours, standard))
+    if over:
+        excess, name, hours, standard = max(over)
+        return Verdict(
+            FAIL,
+            {
+                "operation": name,
+                "claimed_hours": hours,
+                "standard_hours": standard,
+                "excess_hours": round(sum(row[0] for row in over), 4),
+                "tolerance_percent": limit,
+            },
+        )
+    if unknown:
+        return Verdict(WARN, {"operation": unknown[0], "count": len(unknown)})
+    total = sum(hours for _name, hours, _standard in facts["labor"])
+    return Verdict(PASS, {"claimed_hours": round(total, 4)})
+
+
+def check_authority(facts, limit):
+    """The sum claimed over what the station may decide by itself, both in company
+    currency at the day of submission."""
+    figures = {
+        "claimed_amount": [facts["amount"], facts["company_currency_id"]],
+        "authority_amount": [facts["authority"], facts["company_currency_id"]],
+    }
+    if facts["authority"] and facts["amount"] > facts["authority"]:
+        return Verdict(FAIL, figures)
+    return Verdict(PASS, figures)
+
+
+def check_evidence(facts, limit):
+    """The photos and papers that the claim's kind asks for are there."""
+    if facts["missing"]:
+        return Verdict(FAIL, {"missing_kinds": list(facts["missing"])})
+    return Verdict(PASS, {})
+
+
+def check_late(facts, limit):
+    """Submitted more than ``limit`` days after the repair."""
+    days = (facts["date_submitted"] - facts["date_repair"]).days
+    figures = {
+        "days": days,
+        "limit_days": int(limit),
+        "repair_date": facts["date_repair"].isoformat(),
+    }
+    return Verdict(FAIL if days > limit else PASS, figures)
+
+
+def check_usage_backwards(facts, limit):
+    """The meter shows less than it did before."""
+    before = facts["usage_before"]
+    if not before:
+        return Verdict(PASS, {"usage": facts["usage"], "before": False})
+    figures = {
+        "usage": facts["usage"],
+        "before": before[0],
+        "before_date": before[1].isoformat(),
+    }
+    return Verdict(FAIL if facts["usage"] < before[0] else PASS, figures)
+
+
+#: {key of ``after.sales.rule``: function}; an addon adds its own
+CHECKS = {
+    "coverage": check_coverage,
+    "duplicate": check_duplicate,
+    "labor_time": check_labor_time,
+    "authority": check_authority,
+    "evidence": check_evidence,
+    "late": check_late,
+    "usage_backwards": check_usage_backwards,
+}
+
+
+def judge(key, facts, limit, breach):
+    """Verdict of one rule; a breach counts as ``breach`` says, never more.
+
+    >>> judge("evidence", {"missing": ["damage"]}, 0, "warn").level
+    'warn'
+    """
+    verdict = CHECKS[key](facts, limit)
+    level = LEVELS[min(LEVELS.index(verdict.level), LEVELS.index(breach))]
+    return Verdict(level, verdict.facts)
+
+
+def worst(levels):
+    """The worst of some levels.
+
+    >>> worst(["pass", "fail", "warn"])
+    'fail'
+    >>> worst([])
+    'pass'
+    """
+    return max(levels, key=LEVELS.index, default=PASS)
