@@ -152,9 +152,7 @@ class Plan:
         return self._venv_tool("ruff", "ruff", *arguments, *self._python_paths())
 
     def _ruff_format(self) -> Check:
-        arguments = ["format", "--no-cache", "--quiet"]
-        if not self.fix:
-            arguments.append("--diff")
+        arguments = ["format", "--no-cache", *([] if self.fix else ["--check"])]
         arguments += ["--config", str(self.places.repo / "pyproject.toml")]
         return self._venv_tool("ruff", "ruff format", *arguments, *self._python_paths())
 
@@ -198,7 +196,8 @@ class Plan:
             "pylint",
             "Odoo's pylint plugins",
             f"--rcfile={os.devnull}",
-            "--disable=all",
+            # A remark for pylint-odoo in the code is none for these plugins.
+            "--disable=all,useless-option-value,unknown-option-value",
             f"--enable={','.join(ODOO_PYLINT_MESSAGES)}",
             "--reports=n",
             "--score=n",

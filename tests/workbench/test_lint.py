@@ -115,11 +115,11 @@ class TestCheckers(LintCase):
         self.assertEqual(failed, {})
 
     def test_ruff(self):
-        text = "import os\n\n\ndef f(x=[]):\n    return x\n"
-        self.assert_finds("ruff", {"models/box.py": text}, "F401", "B006")
+        text = "import os\nfrom odoo import _\n\n\ndef f(x=[]):\n    return _(x)\n"
+        self.assert_finds("ruff", {"models/box.py": text}, "F401", "TID251", "B006")
 
     def test_ruff_format(self):
-        self.assert_finds("ruff format", {"models/box.py": "x = 'single'\n"}, "-x = '")
+        self.assert_finds("ruff format", {"models/box.py": "x = 'single'\n"}, "box.py")
 
     def test_pylint_odoo(self):
         changes = self.model(
