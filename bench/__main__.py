@@ -131,7 +131,7 @@ class Run:
         if "jobs" in parts and module.JOBS:
             report.title(f"{app} · jobs")
             report.head()
-            ref = self._merged(module)
+            ref = dict(self._merged(module), desk=desk[1])
             for job in module.JOBS:
                 jobs.measure(bench, report, job, ref, self.sizes)
 

@@ -31,6 +31,7 @@ def prepare(env, data):
     Reason = env["sales.reason"]
     return {
         "reps": reps.ids,
+        "planners": [*reps.ids, *data["users"]],
         "stores": data["partners"],
         "skip_reason": Reason.search(
             [("usage", "=", "visit_skip"), ("is_note_required", "=", False)], limit=1
@@ -90,6 +91,11 @@ def plan_values(ref, i, user_id):
     }
 
 
+def _planner(ref):
+    """SQL: one after the other, so that salesperson and week give a key."""
+    return f"(ARRAY{ref['planners']})[1 + g % {len(ref['planners'])}]"
+
+
 PLAN = Target(
     app="field_sales",
     model="field.sales.plan",
@@ -101,10 +107,10 @@ PLAN = Target(
     columns={
         "name": "'B' || lpad(g::text, 8, '0')",
         "state": "CASE WHEN g % 8 = 0 THEN 'submitted' ELSE 'closed' END",
-        "user_id": lambda ref: f"(ARRAY{ref['reps']})[1 + g % {len(ref['reps'])}]",
+        "user_id": _planner,
         "date_start": lambda ref: (
             "(date_trunc('week', current_date)"
-            f" - (1 + g / {len(ref['reps'])}) * interval '1 week')::date"
+            f" - (1 + g / {len(ref['planners'])}) * interval '1 week')::date"
         ),
         "create_date": MOMENT,
     },
@@ -157,7 +163,12 @@ VISIT = Target(
         "create_date": MOMENT,
     },
     steps=(
-        Step("start", lambda records, ref: records.action_start(), batches=(1,)),
+        Step(
+            "start",
+            lambda records, ref: records.action_start(),
+            batches=(1,),
+            has_effects=True,
+        ),
         Step("skip", _skip),
         Step("cancel", _cancel),
     ),
@@ -195,7 +206,7 @@ def _generate(env, state):
 
 
 def _create_desk(env, state):
-    ref = state["ref"]
+    ref = state["ref"]["desk"]
     env[floor.DESK.model].create(
         [floor.values(ref, i, ref["users"][0]) for i in range(state["visits"])]
     )
