@@ -6,6 +6,8 @@ a change to the system's package lists is needed.
 """
 
 import dataclasses
+import itertools
+import os
 import re
 import shutil
 import subprocess
@@ -125,7 +127,7 @@ class PrivateApt:
 
         :raises WorkbenchError: the mirror does not answer
         """
-        for name in ("lists/partial", "cache/archives/partial", "archives"):
+        for name in ("lists/partial", "cache/archives/partial", "archives", "tmp"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         options = self._signed_by()
         lines = [f"deb {options}{self.mirror.uri} {suite} main\n" for suite in suites]
@@ -185,6 +187,7 @@ class PrivateApt:
         done = subprocess.run(
             [*command, *arguments],
             cwd=cwd,
+            env={**os.environ, "TMPDIR": str(self.folder / "tmp"), "LC_ALL": "C.UTF-8"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -215,7 +218,13 @@ def unpack(package: Path, root: Path) -> None:
 
 
 def _reason(output: str) -> str:
-    """The line of apt's output that names the cause."""
+    """The line of apt's output that names the cause.
+
+    apt tells where it failed in one line (``Err:``) and why in the next.
+    """
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if line.startswith(("E:", "Err:", "dpkg"))]
+    for line, following in itertools.pairwise(lines):
+        if line.startswith("Err:"):
+            return following
+    errors = [line for line in lines if line.startswith(("E:", "dpkg"))]
     return (errors or lines or ["no message"])[0]

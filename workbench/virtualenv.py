@@ -78,9 +78,8 @@ def _install(folder: Path, requirements: Path) -> None:
         return
     step(f"installing Python packages of {requirements.name} (once)")
     log = paths.logs() / f"pip-{requirements.stem}.log"
-    status = run_logged(
-        [folder / "bin/python", "-m", "pip", "install", "-r", requirements], log
-    )
+    command = [folder / "bin/python", "-m", "pip", "install", "--progress-bar=off"]
+    status = run_logged([*command, "-r", requirements], log, sign_of_life=pip_progress)
     if status:
         raise WorkbenchError(
             f"Python packages could not be installed ({pip_reason(log)}): check the "
@@ -88,6 +87,13 @@ def _install(folder: Path, requirements: Path) -> None:
         )
     stamp.write_text(content, encoding="utf-8")
     detail("installed")
+
+
+def pip_progress(log: Path) -> str:
+    """A sign of life: the package that pip is at."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    steps = [line for line in lines if re.match(r"[A-Z]\w+ing ", line.strip())]
+    return (steps or lines or ["starting"])[-1].strip()[:100]
 
 
 def pip_reason(log: Path) -> str:

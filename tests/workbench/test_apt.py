@@ -84,9 +84,16 @@ class TestPrivateApt(FolderCase):
     def test_without_network(self):
         for name in ("apt-cache", "dpkg"):
             self.program(name, "exit 0")
-        self.program("apt-get", "echo 'E: Failed to fetch, no route'; exit 100")
-        with self.assertRaisesRegex(WorkbenchError, "no route.*check the network"):
-            self.private().update(["sid"])
+        for said in (
+            "E: Failed to fetch, no route",
+            "Err:1 http://m.example sid InRelease\n  no route\nE: Some failed",
+        ):
+            self.program("apt-get", f"echo '{said}'; exit 100")
+            with self.subTest(said=said):
+                with self.assertRaisesRegex(
+                    WorkbenchError, "no route\\).*check the network"
+                ):
+                    self.private().update(["sid"])
 
     def test_package_no_longer_offered(self):
         for name in ("apt-get", "dpkg"):
