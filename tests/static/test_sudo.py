@@ -39,9 +39,14 @@ class TestSudo(CheckCase):
         self.assert_found(self.findings_in(text))
 
     def test_giving_rights_back(self):
-        self.assert_found(
-            self.findings_in("def f(self):\n    return self.sudo(False)\n")
-        )
+        for before in ("False", "self.env.su"):
+            with self.subTest(before):
+                text = f"def f(self):\n    return self.sudo({before})\n"
+                self.assert_found(self.findings_in(text))
+
+    def test_raising_them_in_so_many_words(self):
+        text = "def f(self):\n    return self.sudo(True)\n"
+        self.assert_found(self.findings_in(text), "without its reason")
 
     def test_name(self):
         text = "def f(self):\n    # the reason is here\n    box = self.sudo()\n"

@@ -55,12 +55,14 @@ def sudo_calls(statement: ast.stmt) -> list[ast.Call]:
 
 
 def is_sudo(node: ast.AST | None) -> bool:
-    """Whether the expression raises rights; `sudo(False)` gives them back."""
+    """Whether the expression raises rights; `sudo(False)`, and `sudo(self.env.su)`,
+    give them back.
+    """
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and called_name(node) == "sudo"
-        and not (node.args and getattr(node.args[0], "value", None) is False)
+        and (not node.args or getattr(node.args[0], "value", None) is True)
     )
 
 
