@@ -4,7 +4,9 @@ import unittest
 
 from checks import translations
 from proof import CheckCase
-from sample import FILES, po_text
+from sample import CHINESE, FILES, po_text
+
+TEMPLATE = po_text(dict.fromkeys(CHINESE, ""))
 
 
 class TestTranslations(CheckCase):
@@ -44,8 +46,6 @@ class TestTranslations(CheckCase):
         self.assert_found(findings, "not in the .pot: Long gone")
 
     def test_obsolete_entry(self):
-        from sample import CHINESE
-
         text = po_text(CHINESE) + '\n#~ msgid "Long gone"\n#~ msgstr "早已没有"\n'
         self.assert_found(
             self.findings({"i18n/zh_CN.po": text}), "obsolete entry: Long gone"
@@ -62,6 +62,28 @@ class TestTranslations(CheckCase):
             with self.subTest(path):
                 findings = self.findings_after(path, old, "Something new")
                 self.assert_found(findings, "(make i18n): Something new")
+
+    def test_word_that_is_no_longer_used(self):
+        for place in ("code:a.py:0", "model_terms:ir.ui.view,arch_db:x"):
+            with self.subTest(place):
+                more = f'\n#: {place}\nmsgid "Long gone"\nmsgstr ""\n'
+                findings = self.findings(
+                    {
+                        "i18n/demo_sample.pot": po_text(dict.fromkeys(CHINESE, ""))
+                        + more
+                    },
+                    chinese={"Long gone": "早已没有"},
+                )
+                self.assert_found(findings, "no longer used (make i18n): Long gone")
+
+    def test_word_of_a_field(self):
+        """Only a database knows those."""
+        more = '\n#: model:ir.model,name:x\nmsgid "A box"\nmsgstr ""\n'
+        findings = self.findings(
+            {"i18n/demo_sample.pot": TEMPLATE + more},
+            chinese={"A box": "箱子"},
+        )
+        self.assert_found(findings)
 
 
 if __name__ == "__main__":

@@ -20,21 +20,41 @@ def check(house: House) -> list[str]:
 
 
 def check_known(addon: Addon) -> list[str]:
-    """Words of JavaScript, of client templates and of views are in the `.pot`."""
+    """The `.pot` has the words of code, client templates and views: all, and no other.
+
+    Words of fields and records are known to a database only (`make i18n`).
+    """
     path = translations.pot_path(addon.folder)
     if not path.exists():
         return []
-    known = {entry.msgid for entry in polib.pofile(str(path))}
-    return [
+    entries = list(polib.pofile(str(path)))
+    known = {entry.msgid for entry in entries}
+    code = [
+        *javascript_terms(addon),
+        *client_template_terms(addon),
+        *python_terms(addon),
+    ]
+    views = list(view_terms(addon))
+    found = [
         f"{place}: not in i18n/{path.name} (make i18n): {translations.shown(term)}"
-        for place, term in (
-            *javascript_terms(addon),
-            *client_template_terms(addon),
-            *view_terms(addon),
-            *python_terms(addon),
-        )
+        for place, term in (*code, *views)
         if term not in known and is_exported(term)
     ]
+    present = {term for _place, term in (*code, *views)}
+    found += [
+        f"{addon.name}/i18n/{path.name}: no longer used (make i18n): "
+        f"{translations.shown(entry.msgid)}"
+        for entry in entries
+        if is_of_files_only(entry) and entry.msgid not in present
+    ]
+    return found
+
+
+def is_of_files_only(entry: polib.POEntry) -> bool:
+    """Whether a term comes from nowhere but code and views, which are in files."""
+    places = [place for place, _line in entry.occurrences]
+    of_files = ("code:", "model_terms:ir.ui.view,arch_db:")
+    return bool(places) and all(place.startswith(of_files) for place in places)
 
 
 def is_exported(term: str) -> bool:
@@ -71,7 +91,7 @@ def client_template_terms(addon: Addon) -> Iterator[tuple[str, str]]:
 
 
 def python_terms(addon: Addon) -> Iterator[tuple[str, str]]:
-    for path in addon.python_files():
+    for path in sorted(addon.folder.rglob("*.py")):
         method = "odoo.tools.babel:extract_python"
         yield from extracted(addon, path, method, {"_": None, "_lt": None})
 
