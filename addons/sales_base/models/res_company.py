@@ -4,7 +4,7 @@ import pytz
 
 from odoo import fields, models
 
-from odoo.addons.sales_base.tools.working_days import WorkingDays
+from ..tools.working_days import WorkingDays
 
 
 class ResCompany(models.Model):

@@ -56,7 +56,7 @@ class SalesDocumentMixin(models.AbstractModel):
     cancel_reason_id = fields.Many2one(
         "sales.reason", "Reason", readonly=True, copy=False, index="btree_not_null"
     )
-    reason_note = fields.Text("Reason Note", readonly=True, copy=False)
+    reason_note = fields.Text(readonly=True, copy=False)
 
     # ------------------------------------------------------------ closed fields
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.sales_base.tools import fact
+from ..tools import fact
 
 VERDICTS = [("pass", "Pass"), ("warn", "Warning"), ("fail", "Fail")]
 
@@ -29,7 +29,7 @@ class SalesFindingMixin(models.AbstractModel):
                 finding.sentence = finding.key
                 continue
             words = fact.worded(self.env, finding.facts or {})
-            finding.sentence = self.env._(template) % words
+            finding.sentence = template._translate(self.env.lang) % words
 
     @api.model
     def _get_sentences(self):

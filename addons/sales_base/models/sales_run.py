@@ -111,19 +111,22 @@ class SalesRun(models.Model):
         :rtype: bool
         """
         self.ensure_one()
-        run = self.with_user(self.user_id).with_company(self.company_id).sudo()
-        if run.state == "queued":
-            run.write({"state": "running", "started_at": fields.Datetime.now()})
-        records = getattr(run, f"_get_pending_{run.kind}")(run._get_batch_size())
+        # sudo: the rights were asked when the run was started; the user is its author
+        run_sudo = self.with_user(self.user_id).with_company(self.company_id).sudo()
+        if run_sudo.state == "queued":
+            run_sudo.write({"state": "running", "started_at": fields.Datetime.now()})
+        records = getattr(run_sudo, f"_get_pending_{run_sudo.kind}")(
+            run_sudo._get_batch_size()
+        )
         if not records:
-            run.write({"state": "done", "finished_at": fields.Datetime.now()})
+            run_sudo.write({"state": "done", "finished_at": fields.Datetime.now()})
             return False
-        skipped = getattr(run, f"_do_{run.kind}")(records) or []
-        run.write(
+        skipped = getattr(run_sudo, f"_do_{run_sudo.kind}")(records) or []
+        run_sudo.write(
             {
-                "done_count": run.done_count + len(records) - len(skipped),
-                "skipped_count": run.skipped_count + len(skipped),
-                "skipped": ((run.skipped or []) + skipped)[:SKIPPED_NAMED],
+                "done_count": run_sudo.done_count + len(records) - len(skipped),
+                "skipped_count": run_sudo.skipped_count + len(skipped),
+                "skipped": ((run_sudo.skipped or []) + skipped)[:SKIPPED_NAMED],
                 "position": max(records.ids),
             }
         )

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date, format_datetime
 
-from odoo.addons.sales_base.tools import sheet
+from ..tools import sheet
 
 #: rows fetched from the server's cursor at a time
 CHUNK = 1000
@@ -98,15 +98,14 @@ class SalesSheetMixin(models.AbstractModel):
         """
         self.check_access("read")
         columns = self._resolve_sheet_columns()
-        _ = self.env._
         page = sheet.Sheet(
             title=self._get_sheet_title(),
             columns=columns,
             notes=self._get_sheet_notes(period, filters),
-            total_label=_("Total"),
+            total_label=self.env._("Total"),
             currencies=self._get_sheet_currencies(),
-            yes=_("Yes"),
-            no=_("No"),
+            yes=self.env._("Yes"),
+            no=self.env._("No"),
         )
         return sheet.write(stream, page, self._iter_sheet_rows(columns, domain, order))
 
@@ -124,21 +123,20 @@ class SalesSheetMixin(models.AbstractModel):
     # ------------------------------------------------------------------- parts
 
     def _get_sheet_notes(self, period, filters):
-        _ = self.env._
         notes = []
         if period:
             notes.append(
-                _(
+                self.env._(
                     "Period: %(first)s – %(last)s",
                     first=format_date(self.env, period[0]),
                     last=format_date(self.env, period[1]),
                 )
             )
         if filters:
-            notes.append(_("Filters: %(filters)s", filters=filters))
+            notes.append(self.env._("Filters: %(filters)s", filters=filters))
         now = format_datetime(self.env, fields.Datetime.now())
         notes.append(
-            _(
+            self.env._(
                 "%(company)s, printed by %(user)s on %(moment)s",
                 company=self.env.company.name,
                 user=self.env.user.name,
@@ -150,7 +148,9 @@ class SalesSheetMixin(models.AbstractModel):
     def _get_sheet_currencies(self):
         """Number format of each currency: its symbol and decimal places."""
         # sudo: a currency's symbol is no secret
-        currencies_sudo = self.env["res.currency"].sudo().search([])
+        currencies_sudo = (
+            self.env["res.currency"].sudo().search([("active", "=", True)])
+        )
         formats = {}
         for currency in currencies_sudo:
             digits = "#,##0" + ("." + "0" * currency.decimal_places).rstrip(".")

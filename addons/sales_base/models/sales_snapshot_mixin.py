@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.sales_base.tools import snapshot
+from ..tools import snapshot
 
 
 class SalesSnapshotMixin(models.AbstractModel):

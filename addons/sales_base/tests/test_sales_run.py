@@ -1,4 +1,6 @@
-from odoo.exceptions import AccessError
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .test_document_mixin import DocumentCase
@@ -51,11 +53,12 @@ class TestSalesRun(DocumentCase):
 
     def test_failure_is_told_and_retried(self):
         run = self.Run._start("test", {})
-        self.patch(
+        broken = patch.object(
             self.registry["sales.run"],
             "_get_pending_test",
-            self._raise_user_error,
+            side_effect=UserError("no plan"),
         )
+        self.startPatcher(broken)
         self._run_cron()
         run.invalidate_recordset()
         self.assertEqual((run.state, run.error), ("failed", "no plan"))
@@ -63,12 +66,6 @@ class TestSalesRun(DocumentCase):
             run.with_user(self.user).action_retry()
         run.with_user(self.manager).action_retry()
         self.assertEqual(run.state, "queued")
-
-    @staticmethod
-    def _raise_user_error(_run, _limit):
-        from odoo.exceptions import UserError  # noqa: PLC0415
-
-        raise UserError("no plan")
 
     def test_nobody_writes_runs(self):
         run = self.Run._start("test", {"like": "x%"})

@@ -1,9 +1,12 @@
 """Models that exist for the tests of the mixins only."""
 
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
 
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.tools.sheet import Column
+
+_lt = LazyTranslate(__name__)
 
 GROUP_USER = "sales_base.group_sales_base_user"
 GROUP_MANAGER = "sales_base.group_sales_base_manager"
@@ -247,8 +250,8 @@ def _definitions():
         @api.model
         def _get_sentences(self):
             return {
-                ("age", "fail"): "Sold on %(sold_date)s for %(price_amount)s.",
-                "age": "%(days)s days, %(rate_percent)s %%.",
+                ("age", "fail"): _lt("Sold on %(sold_date)s for %(price_amount)s."),
+                "age": _lt("%(days)s days, %(rate_percent)s %%."),
             }
 
     class Board(models.AbstractModel):

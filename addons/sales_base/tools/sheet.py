@@ -96,7 +96,7 @@ def write(stream, sheet, rows):
             stream, {"constant_memory": True, "tmpdir": folder, "remove_timezone": True}
         )
         try:
-            return _Page(book, sheet).write(rows)
+            return _Page(book, sheet).print(rows)
         finally:
             book.close()
 
@@ -119,7 +119,7 @@ class _Page:
             self.formats[key] = self.book.add_format(properties)
         return self.formats[key]
 
-    def write(self, rows):
+    def print(self, rows):
         first = self._write_head()
         writers = self._get_writers()
         count = 0
