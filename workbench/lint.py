@@ -16,7 +16,6 @@ import subprocess
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from . import node_tools
@@ -45,7 +44,6 @@ ODOO_PYLINT_PLUGINS = (
     "_odoo_checker_gettext",
     "_odoo_checker_unlink_override",
 )
-MODELS_CHECK = "Odoo's test_lint, models and routes"
 #: Folders of Python that are not addons.
 PYTHON_FOLDERS = ("addons", "bench", "tests", "workbench")
 
@@ -128,7 +126,7 @@ class Plan:
             *self._javascript(say),
         ]
         if self.places.database:
-            checks.append(self.odoo_models(self.places.database))
+            checks.append(self._odoo_models())
         return checks
 
     # Python ------------------------------------------------------------------
@@ -234,12 +232,12 @@ class Plan:
     def _odoo_files(self) -> Check:
         return self._host_lint("Odoo's test_lint, files")
 
-    def odoo_models(self, database: str) -> Check:
+    def _odoo_models(self) -> Check:
         """The checks that look at the finished models, on a database with all."""
-        arguments = [f"--database={database}"]
+        arguments = [f"--database={self.places.database}"]
         if self.places.config:
             arguments.append(f"--config={self.places.config}")
-        return self._host_lint(MODELS_CHECK, *arguments)
+        return self._host_lint("Odoo's test_lint, models and routes", *arguments)
 
     # JavaScript --------------------------------------------------------------
 
@@ -305,48 +303,23 @@ def report(outcome: Outcome, repo: Path, say: Callable[[str], None]) -> None:
 
 
 def run(
-    places: Places,
-    fix: bool = False,
-    say: Callable[[str], None] = print,
-    jobs: int = 2,
-    open_database: Callable[[], AbstractContextManager[str]] | None = None,
+    places: Places, fix: bool = False, say: Callable[[str], None] = print, jobs: int = 2
 ) -> int:
     """Run all checks, print findings and one summary line; 0 only if all passed.
 
     :param fix: let ruff, ESLint and Prettier mend what they can by themselves
-    :param open_database: gives the database for the checks of the finished models,
-        where ``places`` does not name one; called when the files have been checked,
-        so that an addon that cannot be installed does not hide what they found
     """
     plan = Plan(places, fix)
     if not plan.addons:
         say(f"no addon was found below {places.repo}/addons: nothing was checked")
         say("lint: 0 passed, 1 failed")
         return 1
-    outcomes: list[Outcome] = []
-
-    def add(outcome: Outcome) -> None:
-        report(outcome, places.repo, say)
-        outcomes.append(outcome)
-
     checks = plan.checks(say)
+    outcomes: list[Outcome] = []
     with ThreadPoolExecutor(jobs) as pool:
         for outcome in pool.map(lambda check: execute(check, places.repo), checks):
-            add(outcome)
-    if open_database and not places.database:
-        add(check_models(plan, open_database))
+            report(outcome, places.repo, say)
+            outcomes.append(outcome)
     failed = [outcome for outcome in outcomes if not outcome.passed]
     say(f"lint: {len(outcomes) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed else 0
-
-
-def check_models(
-    plan: Plan, open_database: Callable[[], AbstractContextManager[str]]
-) -> Outcome:
-    """Check the finished models; what stands in the way is a failure like another."""
-    try:
-        with open_database() as database:
-            return execute(plan.odoo_models(database), plan.places.repo)
-    except WorkbenchError as error:
-        check = Check(MODELS_CHECK, [], {}, str(error))
-        return execute(check, plan.places.repo)

@@ -303,24 +303,6 @@ class TestRun(LintCase):
         self.assertIn("line 3: wrong", text)
         self.assertTrue(text.endswith("lint: 1 passed, 1 failed"))
 
-    def test_database_that_cannot_be_made(self):
-        """The files have been checked, and the reason is a failure."""
-
-        @contextlib.contextmanager
-        def open_database():
-            raise WorkbenchError("sale cannot be installed")
-            yield
-
-        said = []
-        good = [lint.Check("good", [sys.executable, "-c", ""])]
-        with patch.object(lint.Plan, "checks", lambda plan, say: good):
-            status = lint.run(
-                self.repository(), say=said.append, open_database=open_database
-            )
-        self.assertEqual(status, 1)
-        self.assertIn("    sale cannot be installed", said)
-        self.assertEqual(said[-1], "lint: 1 passed, 1 failed")
-
     def test_program_that_is_not_there(self):
         status, text = self.run_with(lint.Check("lost", ["/no/such/program"]))
         self.assertEqual(status, 1)
