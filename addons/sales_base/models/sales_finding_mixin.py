@@ -22,8 +22,9 @@ class SalesFindingMixin(models.AbstractModel):
     def _compute_sentence(self):
         sentences = self._get_sentences()
         for finding in self:
-            template = sentences.get((finding.key, finding.verdict)) or sentences.get(
-                finding.key
+            # no "or": the truth of a lazy text is asked without a language
+            template = sentences.get(
+                (finding.key, finding.verdict), sentences.get(finding.key)
             )
             if template is None:
                 finding.sentence = finding.key
