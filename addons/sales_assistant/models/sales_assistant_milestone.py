@@ -1,0 +1,302 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from odoo.addons.sales_assistant.models.sales_assistant_milestone_template import (
+    TRIGGERS,
+)
+from odoo.addons.sales_base.models.sales_document_mixin import Step
+from odoo.addons.sales_base.tools.sheet import Column
+
+MILESTONE_STATES = [("pending", "Pending"), ("done", "Done"), ("skipped", "Skipped")]
+
+USER = "sales_assistant.group_sales_assistant_user"
+LEAD = "sales_assistant.group_sales_assistant_lead"
+
+
+class SalesAssistantMilestone(models.Model):
+    """SA-10: a step towards the promised date of an order (跟单, S0 二·2、4).
+
+    Planned backwards from the promised date in working days; done by hand or by what
+    happens in Odoo (``trigger``). Late: pending after its day. At risk: not late itself,
+    but an earlier milestone of the order is pending and either late, or this one is due
+    within the days of the settings.
+    """
+
+    _name = "sales.assistant.milestone"
+    _inherit = ["sales.document.mixin", "sales.sheet.mixin"]
+    _description = "Milestone"
+    _order = "date_planned, sequence, id"
+    _check_company_auto = True
+
+    _steps = {
+        "done": Step({"pending"}, "done", USER),
+        "skip": Step({"pending"}, "skipped", USER, "write", "sales_milestone_skip"),
+        "reopen": Step({"done", "skipped"}, "pending", LEAD),
+    }
+    _frozen_states = frozenset({"done", "skipped"})
+    _deletable_states = frozenset({"pending"})
+    _closed_fields = frozenset(
+        {
+            "date_done",
+            "done_by_id",
+            "template_line_id",
+            "offset_days",
+            "partner_id",
+            "salesperson_id",
+            "assistant_id",
+            "team_id",
+        }
+    )
+
+    name = fields.Char("Milestone", required=True, readonly=False, default=None)
+    order_id = fields.Many2one(
+        "sale.order",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+        domain="[('state', '=', 'sale')]",
+    )
+    company_id = fields.Many2one(
+        related="order_id.company_id", store=True, precompute=True, default=None
+    )
+    state = fields.Selection(
+        MILESTONE_STATES,
+        required=True,
+        default="pending",
+        index=True,
+        tracking=True,
+        group_expand=True,
+    )
+    sequence = fields.Integer(default=10)
+    trigger = fields.Selection(TRIGGERS, "Done by", required=True, default="hand")
+    is_public = fields.Boolean("Shown to Customer", default=True)
+    template_line_id = fields.Many2one(
+        "sales.assistant.milestone.template.line",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    offset_days = fields.Integer(
+        "Working Days", readonly=True, help="From the promised date."
+    )
+
+    # people
+    user_id = fields.Many2one(
+        "res.users", "Responsible", index=True, domain=[("share", "=", False)]
+    )
+    partner_id = fields.Many2one(
+        related="order_id.partner_id",
+        store=True,
+        precompute=True,
+        index=True,
+        string="Customer",
+    )
+    salesperson_id = fields.Many2one(
+        related="order_id.user_id",
+        store=True,
+        precompute=True,
+        index=True,
+        string="Salesperson",
+    )
+    assistant_id = fields.Many2one(
+        related="order_id.assistant_id",
+        store=True,
+        precompute=True,
+        index=True,
+        string="Assistant",
+    )
+    team_id = fields.Many2one(
+        related="order_id.team_id",
+        store=True,
+        precompute=True,
+        index=True,
+        string="Sales Team",
+    )
+
+    # dates
+    date_planned = fields.Date("Planned", required=True, tracking=True)
+    date_done = fields.Date("Done on", readonly=True, copy=False)
+    done_by_id = fields.Many2one(
+        "res.users", "Confirmed by", readonly=True, copy=False, index="btree_not_null"
+    )
+    delay_days = fields.Integer(
+        "Delay (Days)",
+        compute="_compute_delay_days",
+        store=True,
+        aggregator="avg",
+        help="Calendar days done after (negative: before) the planned day.",
+    )
+    is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
+    is_at_risk = fields.Boolean(
+        "At Risk", compute="_compute_is_late", search="_search_is_at_risk"
+    )
+    color = fields.Integer(compute="_compute_is_late")
+
+    can_done = fields.Boolean(compute="_compute_can_steps")
+    can_skip = fields.Boolean(compute="_compute_can_steps")
+    can_reopen = fields.Boolean(compute="_compute_can_steps")
+
+    _order_idx = models.Index("(date_planned, sequence, id)")
+    _open_idx = models.Index("(date_planned, sequence, id) WHERE state = 'pending'")
+    _open_order_idx = models.Index("(order_id, sequence) WHERE state = 'pending'")
+
+    @api.model
+    def _get_closed_fields(self):
+        """A milestone is told by its name, it has no number."""
+        return super()._get_closed_fields() - {"name"}
+
+    # ---------------------------------------------------------------- computes
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_can_steps(self):
+        self._compute_can()
+
+    @api.depends("name", "order_id.name")
+    def _compute_display_name(self):
+        for milestone in self:
+            order = milestone.order_id.sudo().name  # sudo: a number is no secret
+            milestone.display_name = f"{order} · {milestone.name}"
+
+    @api.depends("date_planned", "date_done")
+    def _compute_delay_days(self):
+        for milestone in self:
+            done = milestone.date_done
+            milestone.delay_days = done and (done - milestone.date_planned).days
+
+    @api.depends("state", "date_planned", "sequence")
+    def _compute_is_late(self):
+        late = self._filter_stored("is_late")
+        at_risk = self._filter_stored("is_at_risk")
+        for milestone in self:
+            milestone.is_late = milestone._origin in late
+            milestone.is_at_risk = milestone._origin in at_risk
+            milestone.color = 1 if milestone.is_late else 2 * milestone.is_at_risk
+            if milestone.state == "done":
+                milestone.color = 10
+
+    def _filter_stored(self, flag):
+        """Milestones with a flag, by the same domain that searches for it."""
+        stored = self._origin.filtered("id")
+        if not stored:
+            return stored
+        domain = Domain("id", "in", stored.ids) & Domain(flag, "=", True)
+        return self.sudo().search(domain).sudo(False)  # sudo: only of given records
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("state", "=", "pending") & self._get_company_day_domain(
+            lambda company: Domain("date_planned", "<", company._get_sales_today())
+        )
+
+    def _search_is_at_risk(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("state", "=", "pending") & self._get_company_day_domain(
+            self._get_risk_domain
+        )
+
+    @api.model
+    def _get_risk_domain(self, company):
+        """Not late itself, behind an earlier pending milestone that is late, or due
+        within the company's days behind one that is not done."""
+        today, soon = company._get_sales_today(), company._get_sales_risk_day()
+
+        def behind_pending(model, alias, query):
+            return SQL(
+                """EXISTS (
+                    SELECT 1
+                      FROM sales_assistant_milestone earlier
+                     WHERE earlier.order_id = %(order)s
+                       AND earlier.state = 'pending'
+                       AND earlier.sequence < %(sequence)s
+                       AND (earlier.date_planned < %(today)s OR %(planned)s <= %(soon)s)
+                )""",
+                order=SQL.identifier(alias, "order_id"),
+                sequence=SQL.identifier(alias, "sequence"),
+                planned=SQL.identifier(alias, "date_planned"),
+                today=today,
+                soon=soon,
+            )
+
+        return Domain("date_planned", ">=", today) & Domain.custom(
+            to_sql=behind_pending,
+            predicate=lambda record: record in record._filter_stored("is_at_risk"),
+        )
+
+    @api.model
+    def _get_company_day_domain(self, get_domain):
+        """A domain that depends on each company's own business day."""
+        # sudo: days are counted for every company whose milestones are looked at
+        companies = self.env["res.company"].sudo().search([])
+        if not self.env.su:
+            companies &= self.env.companies
+        return Domain.OR(
+            Domain("company_id", "=", company.id) & get_domain(company)
+            for company in companies
+        )
+
+    # ------------------------------------------------------------------- steps
+
+    def action_done(self):
+        self._check_can("done")
+        self._do_done()
+
+    def _do_done(self, days=None):
+        """Complete milestones.
+
+        :param dict days: {order id: day of what happened}; default: today
+        """
+        for order, milestones in self.grouped("order_id").items():
+            day = (days or {}).get(order.id) or order.company_id._get_sales_today()
+            milestones._take_step("done", date_done=day, done_by_id=self.env.uid)
+
+    def action_skip(self):
+        return self._ask_reason("skip")
+
+    def _do_skip(self, reason, note):
+        self._take_step("skip", cancel_reason_id=reason.id, reason_note=note)
+
+    def action_reopen(self):
+        self._check_can("reopen")
+        self._do_reopen()
+
+    def _do_reopen(self):
+        self._take_step(
+            "reopen",
+            date_done=False,
+            done_by_id=False,
+            cancel_reason_id=False,
+            reason_note=False,
+        )
+
+    def action_open_order(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "sale.order",
+            "res_id": self.order_id.id,
+            "view_mode": "form",
+        }
+
+    # -------------------------------------------------------------------- sheet
+
+    @api.model
+    def _get_sheet_columns(self):
+        return [
+            Column("order_id", label=self.env._("Order")),
+            Column("partner_id"),
+            Column("salesperson_id"),
+            Column("assistant_id"),
+            Column("name"),
+            Column("trigger"),
+            Column("state"),
+            Column("date_planned"),
+            Column("date_done"),
+            Column("delay_days"),
+            Column("user_id"),
+            Column("cancel_reason_id"),
+        ]

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class SalesReason(models.Model):
+    _inherit = "sales.reason"
+
+    usage = fields.Selection(
+        selection_add=[
+            ("sales_review_reject", "Contract Review: Reject"),
+            ("sales_milestone_skip", "Milestone: Skip"),
+        ],
+        ondelete={
+            "sales_review_reject": "cascade",
+            "sales_milestone_skip": "cascade",
+        },
+    )

@@ -1,0 +1,15 @@
+from . import (
+    test_access,
+    test_assistant,
+    test_board,
+    test_confirmation,
+    test_customer_acceptance,
+    test_import,
+    test_milestone,
+    test_performance,
+    test_performance_report,
+    test_review,
+    test_review_rule,
+    test_terms,
+    test_tools,
+)

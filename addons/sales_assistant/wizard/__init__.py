@@ -1,0 +1,5 @@
+from . import (
+    sales_assistant_opinion_answer,
+    sales_assistant_performance_download,
+    sales_assistant_review_decide,
+)
