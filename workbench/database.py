@@ -92,7 +92,7 @@ class Databases:
 
     def create(self, name: str) -> None:
         """An empty database with the extensions that searching uses."""
-        _check_name(name)
+        check_name(name)
         self.sql(
             "postgres",
             f"CREATE DATABASE \"{name}\" ENCODING 'UTF8' LC_COLLATE 'C' "
@@ -121,7 +121,7 @@ class Databases:
 
     def clone(self, template: str, name: str) -> None:
         """Copy a database that nobody is connected to, with its file store."""
-        _check_name(name)
+        check_name(name)
         self.sql("postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         # Odoo never changes a stored file, it only adds and removes: links will do.
         shutil.rmtree(paths.filestore(name), ignore_errors=True)
@@ -145,7 +145,7 @@ class Databases:
 
     def rename(self, name: str, new_name: str) -> None:
         """Give a finished database its final name; what had that name is dropped."""
-        _check_name(new_name)
+        check_name(new_name)
         self.drop(new_name)
         self.sql("postgres", f'ALTER DATABASE "{name}" RENAME TO "{new_name}"')
         if paths.filestore(name).is_dir():
@@ -159,7 +159,7 @@ def _link(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", name) or (
         len(name) > LONGEST_NAME
     ):

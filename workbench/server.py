@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from . import environment, log_check, odoo_run, paths, postgres
 from .console import detail, step
+from .database import check_name
 from .environment import Environment
 from .errors import WorkbenchError
 from .processes import last_line
@@ -43,6 +45,7 @@ PATIENCE = 120
 def run() -> int:
     """Serve the apps; a second call only does what has changed since the first."""
     database = os.environ.get("DB") or DATABASE
+    check_name(_draft(database))  # the longest name that it gets
     port = _port()
     with environment.prepared() as prepared:
         addons = _wanted(prepared)
@@ -130,7 +133,7 @@ class Site:
 
     def _create(self, addons: list[str]) -> None:
         """Make the database under another name: it is there when it is complete."""
-        draft = f"{self.database}_draft"
+        draft = _draft(self.database)
         own = [name for name in addons if name in self.house.own]
         template = Templates(self.environment).host(own, demo=True)
         step(f"making the database {self.database}: {', '.join(addons)}, demo data")
@@ -165,6 +168,11 @@ class Site:
         self.record.parent.mkdir(exist_ok=True)
         hashes = {name: self.house.content_hash([name]) for name in sorted(names)}
         self.record.write_text(json.dumps(hashes, indent=1), encoding="utf-8")
+
+
+def _draft(database: str) -> str:
+    """Name of a database that is not complete yet."""
+    return f"{database}_draft"
 
 
 # The process -----------------------------------------------------------------
@@ -240,7 +248,7 @@ def serve(
     """Start Odoo in the background, in a process group of its own."""
     command = odoo_run.odoo_command(
         prepared,
-        *("server", "-d", database, f"--db-filter=^{database}$"),
+        *("server", "-d", database, f"--db-filter=^{re.escape(database)}$"),
         f"--http-port={port}",
     )
     with log.open("wb") as output:

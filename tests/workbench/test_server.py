@@ -125,3 +125,12 @@ class TestSite(FolderCase):
         for text, names in (("", ["one", "two"]), ("two, base", ["two", "base"])):
             self.environ(ADDONS=text)
             self.assertEqual(server._wanted(environment), names)
+
+
+class TestDatabaseName(FolderCase):
+    def test_refused_before_anything_is_set_up(self):
+        for name in ("a b", "x" * 60, "-d", 'a"b'):
+            self.environ(DB=name, PORT="")
+            with self.subTest(name=name):
+                with self.assertRaisesRegex(WorkbenchError, "no name for a database"):
+                    server.run()
