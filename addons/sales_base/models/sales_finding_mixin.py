@@ -30,7 +30,7 @@ class SalesFindingMixin(models.AbstractModel):
                 finding.sentence = finding.key
                 continue
             words = fact.worded(self.env, finding.facts or {})
-            finding.sentence = template._translate(self.env.lang) % words
+            finding.sentence = template._translate(self.env.lang or "en_US") % words
 
     @api.model
     def _get_sentences(self):
