@@ -1,0 +1,3 @@
+from . import geo
+from . import planning
+from . import suggestion

@@ -1,0 +1,2 @@
+from . import field_sales_plan_generate
+from . import field_sales_visit_move
