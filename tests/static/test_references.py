@@ -36,6 +36,20 @@ class TestReferences(CheckCase):
                 findings = self.findings({path: FILES[path].replace(old, new)})
                 self.assert_found(findings, "does not exist")
 
+    def test_ids_that_the_host_makes_by_itself(self):
+        path = "data/ir_cron_data.xml"
+        for reference in (
+            "stock.stock_location_stock",
+            "stock.picking_type_out",
+            "base.module_category_sales",
+            "base.model_res_partner",
+            "base.state_cn_BJ",
+        ):
+            with self.subTest(reference):
+                text = FILES[path].replace("base.user_root", reference)
+                findings = self.findings({path: text}, depends=["web", "stock"])
+                self.assert_found(findings)
+
     def test_addon_that_is_not_depended_on(self):
         path = "data/ir_cron_data.xml"
         text = FILES[path].replace("base.user_root", "sale.action_orders")

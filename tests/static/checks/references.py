@@ -14,6 +14,8 @@ ARCH_ID = re.compile(r"%\(([\w.]+)\)d")
 ID = re.compile(r"(?:[a-z_][a-z0-9_]*\.)?[A-Za-z_][\w-]*")
 #: Ids that Odoo makes by itself for the host's models.
 GENERATED = ("field_", "module_", "selection__", "constraint_")
+#: How the host's code gives an id to a record that it has made.
+GIVEN_ID = re.compile(r"""['"]xml_id['"]\s*:\s*['"]([\w.]+)['"]""")
 HOST_FOLDERS = "data security views wizard report demo static/src".split()
 
 
@@ -139,5 +141,8 @@ def host_ids(addon: Addon) -> frozenset[str]:
     for path in addon.folder.glob("*.xml"):
         text = path.read_text(encoding="utf-8", errors="replace")
         found |= set(re.findall(r"""\bid=["']([\w.-]+)["']""", text))
+    for path in (*addon.folder.rglob("*.py"), *addon.folder.glob("data/*.xml")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        found |= set(GIVEN_ID.findall(text))
     prefix = f"{addon.name}."
     return frozenset(name.removeprefix(prefix) for name in found)
