@@ -200,9 +200,23 @@ def save(
     return True
 
 
+def without_tests(entry: polib.POEntry) -> polib.POEntry | None:
+    """The term without its places in tests; none if it is used nowhere else."""
+    entry.occurrences = [
+        place
+        for place in entry.occurrences
+        if not re.match(r"code:addons/\w+/(?:static/)?tests/", place[0])
+    ]
+    return entry if entry.occurrences else None
+
+
 def write_template(folder: Path, exported: list[polib.POEntry]) -> bool:
-    """Write the addon's `.pot`; tell whether it changed."""
-    entries = [copied(entry) for entry in exported]
+    """Write the addon's `.pot`; tell whether it changed.
+
+    Odoo exports the words of test files too; nobody reads those in any language.
+    """
+    used = [kept for entry in exported if (kept := without_tests(entry))]
+    entries = [copied(entry) for entry in used]
     return save(pot_path(folder), entries, folder.name, {})
 
 

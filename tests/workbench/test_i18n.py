@@ -95,6 +95,14 @@ class TestRefresh(TranslationCase):
         self.assertIn("models/b.py", text)
         self.assertIn("POT-Creation-Date: 2026-01-01 00:00+0000", text)
 
+    def test_words_of_tests_are_left_out(self):
+        test = "code:addons/demo/tests/common.py"
+        terms = [entry("Box", "", test, "code:a.py"), entry("Made up", "", test)]
+        translations.write_template(self.folder, terms)
+        [kept] = polib.pofile(str(translations.pot_path(self.folder)))
+        self.assertEqual(kept.msgid, "Box")
+        self.assertEqual([place for place, _line in kept.occurrences], ["code:a.py"])
+
     def test_sorted(self):
         self.refresh("b", "c", "a")
         self.assertEqual(list(self.terms()), ["a", "b", "c"])

@@ -91,7 +91,7 @@ def client_template_terms(addon: Addon) -> Iterator[tuple[str, str]]:
 
 
 def python_terms(addon: Addon) -> Iterator[tuple[str, str]]:
-    for path in sorted(addon.folder.rglob("*.py")):
+    for path in addon.python_files():
         method = "odoo.tools.babel:extract_python"
         yield from extracted(addon, path, method, {"_": None, "_lt": None})
 
