@@ -52,28 +52,38 @@ class Run:
         self.registry, self.options = registry, options
         self.sizes, self.report = sizes, report
         self.targets, self.refs, self.modules, self.shared = [], {}, {}, {}
+        self.is_filled = False
 
     # ------------------------------------------------------------------ preparation
 
+    def load(self):
+        """What was filled by an earlier run."""
+        self.is_filled = True
+        self._prepare_targets()
+
     def prepare(self):
+        """Fill what is missing, and register the twins."""
+        self._prepare_targets()
+        sheets.fill(self.registry, self.refs[floor.DESK.model], self.sheet_rows[-1])
+        with database.environment(self.registry) as env:
+            shown = {
+                target.model: reads.shown_x2many(env, target) for target in self.targets
+            }
+        twins.register(self.registry, shown)
+
+    def _prepare_targets(self):
         shared = self.shared = data.master_data(self.registry, self.sizes)
         self.modules = {
             app: load_targets(app) for app in APPS if app in self._installed()
         }
         for target in (floor.DESK, floor.PLAIN):
             self._fill(target, shared)
-        sheets.fill(self.registry, self.refs[floor.DESK.model], self.sheet_rows[-1])
         for module in self.modules.values():
             for target in module.TARGETS:
                 if target.model in self.registry:
                     shared.update(self._fill(target, shared))
                     if target.is_measured:
                         self.targets.append(target)
-        with database.environment(self.registry) as env:
-            shown = {
-                target.model: reads.shown_x2many(env, target) for target in self.targets
-            }
-        twins.register(self.registry, shown)
 
     def _installed(self):
         with database.environment(self.registry) as env:
@@ -84,8 +94,12 @@ class Run:
         """:returns: what the target's preparation adds for those after it"""
         ref = data.prepare(self.registry, target, shared)
         rows = target.rows(self.sizes)
-        seconds = data.fill(self.registry, target, ref, rows)
+        if self.is_filled:
+            seconds = 0
+        else:
+            seconds = data.fill(self.registry, target, ref, rows)
         if seconds:
+            ref = data.prepare(self.registry, target, shared)
             self.report.line(f"  {target.model}: {rows:,} rows in {seconds:.1f} s")
         self.refs[target.model] = ref
         return {
@@ -131,12 +145,13 @@ class Run:
         if "jobs" in parts and module.JOBS:
             report.title(f"{app} · jobs")
             report.head()
-            ref = dict(self._merged(module), desk=desk[1])
+            ref = self.get_job_ref(module)
             for job in module.JOBS:
                 jobs.measure(bench, report, job, ref, self.sizes)
 
-    def _merged(self, module):
-        ref = {}
+    def get_job_ref(self, module):
+        """What all targets of an app refer to, and the desk's as ``desk``."""
+        ref = {"desk": self.refs[floor.DESK.model]}
         for target in module.TARGETS:
             ref.update(self.refs.get(target.model, {}))
         return ref
@@ -155,11 +170,11 @@ class Run:
         )
         self.report.head()
         if "reads" in self.options.parts:
-            reads.measure(bench, self.report, target, ref, desk, self._texts(rows))
+            reads.measure(bench, self.report, target, ref, desk, self.get_texts(rows))
         if "writes" in self.options.parts:
             writes.measure(bench, self.report, target, ref, desk, self.options.batches)
 
-    def _texts(self, rows):
+    def get_texts(self, rows):
         """A number and a customer that a search finds a few of."""
         word = "4711"[: max(len(str(rows)) - 2, 1)]
         return word, f"Customer {self.sizes.stores * 47 // 100}"

@@ -30,6 +30,7 @@ def master_data(registry, sizes: Sizes):
             "users": users.ids,
             "partners": partners.ids,
             "company": env.company.id,
+            "sizes": sizes,
             "workers": {app: users[seat].id for app, seat in seats.items()},
             "managers": {app: users[seat + 1].id for app, seat in seats.items()},
         }

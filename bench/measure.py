@@ -63,7 +63,8 @@ class Bench:
                     sample = self._time_once(contender)
                 except Exception as error:  # noqa: BLE001 - one broken row, not the table
                     contender.error = f"{type(error).__name__}: {error}"[:300]
-                    print(f"  {contender.label}: {contender.error}", file=sys.stderr)
+                    text = contender.error.replace("\n", " ")
+                    print(f"  {contender.label}: {text}", file=sys.stderr)
                     continue
                 if number >= 0:
                     contender.samples.append(sample)

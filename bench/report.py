@@ -72,7 +72,8 @@ class Report:
     def row(self, row):
         ours = row.measures["ours"]
         if ours.error:
-            print(f"{row.operation:{WIDTH}} not measured: {ours.error}")
+            reason = ours.error.splitlines()[0]
+            print(f"{row.operation:{WIDTH}} not measured: {reason}")
             self.missed.append(f"{self.section}: {row.operation}: not measured")
             return
         cells = [f"{row.operation:{WIDTH}}", milliseconds(ours), f"{ours.statements:6}"]

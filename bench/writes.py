@@ -53,18 +53,9 @@ def _creation_goals(target, kind):
 
 
 def _creation_contenders(bench, target, ref, desk, size, users):
-    desk_target, desk_ref = desk
-
-    def creator(label, target, ref):
-        return Contender(
-            label,
-            lambda env, vals_list: env[target.model].create(vals_list),
-            lambda env: _values(target, ref, size, users),
-            uid=ref["uid"],
-        )
-
-    ours = creator("ours", target, ref)
-    contenders = [ours, creator("desk", desk_target, desk_ref)]
+    ours = own_creation(target, ref, size, users)
+    floor_desk = own_creation(*desk, size, users, "desk")
+    contenders = [ours, floor_desk]
     rows = _record(bench, ours)
     if rows:
         contenders.append(_bare_creation(bench, target, rows))
@@ -72,6 +63,17 @@ def _creation_contenders(bench, target, ref, desk, size, users):
             Contender("sql", lambda env, _s: raw.insert(env.cr, rows), flush=False)
         )
     return contenders
+
+
+def own_creation(target, ref, size, users=None, label="ours"):
+    """Creation of a batch by ``ref["uid"]`` for ``users``."""
+    users = users or [ref["uid"]]
+    return Contender(
+        label,
+        lambda env, vals_list: env[target.model].create(vals_list),
+        lambda env: _values(target, ref, size, users),
+        uid=ref["uid"],
+    )
 
 
 def _record(bench, contender):
@@ -147,19 +149,24 @@ def growth_line(report, name, measures):
 # ------------------------------------------------------------------------- one form
 
 
+def own_save(registry, target, ref):
+    with environment(registry, ref["uid"]) as env:
+        spec, _arch = specs.specification(env, target.model, "form")
+    return Contender(
+        "ours",
+        lambda env, vals: env[target.model].web_save(vals, spec),
+        lambda env: dict(target.values(ref, 0, ref["uid"])),
+        uid=ref["uid"],
+    )
+
+
 def _measure_save(bench, report, target, ref):
     """A person saves one new form: web_save with what the form reads afterwards."""
-    values = target.values(ref, 0, ref["uid"])
+    ours = own_save(bench.registry, target, ref)
     twin = twins.name_of(target.model)
     with environment(bench.registry, ref["uid"]) as env:
         spec, _arch = specs.specification(env, target.model, "form")
         bare_spec = restricted(env, twin, spec)
-    ours = Contender(
-        "ours",
-        lambda env, vals: env[target.model].web_save(vals, spec),
-        lambda env: dict(values),
-        uid=ref["uid"],
-    )
     contenders = [ours]
     rows = _record(bench, ours)
     if rows:
@@ -198,7 +205,16 @@ def _measure_step(bench, report, step, target, ref, desk, batches):
 
 
 def _step_contenders(bench, step, target, ref, size):
-    uid = ref["manager"] if step.by_manager else ref["uid"]
+    ours = own_step(step, target, ref, size)
+    try:
+        effect = _Effect(bench, ours, target)
+    except Exception:  # noqa: BLE001 - the row of ours tells the same
+        return [ours]
+    return [ours, effect.get_bare(), effect.get_sql()]
+
+
+def own_step(step, target, ref, size):
+    """A step of fresh records, which are led to it untimed."""
 
     def setup(env):
         records = env[target.model].sudo()
@@ -209,12 +225,8 @@ def _step_contenders(bench, step, target, ref, size):
         env.invalidate_all()
         return env[target.model].browse(records.ids)
 
-    ours = Contender("ours", lambda env, records: step.run(records, ref), setup, uid)
-    try:
-        effect = _Effect(bench, ours, target)
-    except Exception:  # noqa: BLE001 - the row of ours tells the same
-        return [ours]
-    return [ours, effect.get_bare(), effect.get_sql()]
+    uid = ref["manager"] if step.by_manager else ref["uid"]
+    return Contender("ours", lambda env, records: step.run(records, ref), setup, uid)
 
 
 def _desk_close(target, ref, size):
