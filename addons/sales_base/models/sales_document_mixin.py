@@ -108,12 +108,16 @@ class SalesDocumentMixin(models.AbstractModel):
 
     def _reset_closed_defaults(self, vals_list):
         """A default that a user stored for a closed field (``ir.default``) is no way
-        in: only the field's own default counts."""
+        in: only the field's own default counts, and a computed field is computed."""
         for fname in self._get_closed_fields():
             field = self._fields[fname]
             value = field.default(self) if field.default else False
             for vals in vals_list:
-                if fname in vals:
+                if fname not in vals:
+                    continue
+                if field.compute:
+                    del vals[fname]
+                else:
                     vals[fname] = value
 
     @api.model
