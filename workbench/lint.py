@@ -150,7 +150,9 @@ class Plan:
         return self._venv_tool("ruff", "ruff", *arguments, *self._python_paths())
 
     def _ruff_format(self) -> Check:
-        arguments = ["format", "--no-cache", *([] if self.fix else ["--check"])]
+        arguments = ["format", "--no-cache", "--output-format=concise"]
+        if not self.fix:
+            arguments.append("--check")
         arguments += ["--config", str(self.places.repo / "pyproject.toml")]
         return self._venv_tool("ruff", "ruff format", *arguments, *self._python_paths())
 
