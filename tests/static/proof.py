@@ -1,6 +1,5 @@
 """What the tests of the checks share: our addons pass, a broken sample does not."""
 
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -32,8 +31,11 @@ class CheckCase(unittest.TestCase):
         sample.write(repo, changes, **options)
         for other in more:
             sample.write(repo, **other)
-        subprocess.run(["git", "init", "-q"], cwd=repo, check=True)
+        self.prepare(repo)
         return type(self).check(House(repo, host_folders()))
+
+    def prepare(self, repo: Path) -> None:
+        """What a check needs besides the files of the sample."""
 
     def assert_found(self, findings: list[str], *texts: str) -> None:
         """One finding for each of ``texts``, in any order, and no other."""

@@ -1,5 +1,6 @@
 """Proofs of `checks.repository`."""
 
+import subprocess
 import unittest
 
 from checks import repository
@@ -8,6 +9,10 @@ from proof import CheckCase
 
 class TestRepository(CheckCase):
     check = repository.check
+
+    def prepare(self, repo):
+        command = ["git", "init", "--quiet", "--template="]
+        subprocess.run(command, cwd=repo, check=True)
 
     def test_house(self):
         self.assert_house_passes()
