@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from . import environment, log_check, odoo_run, paths, postgres
+from . import environment, locks, log_check, odoo_run, paths, postgres
 from .console import detail, step
 from .database import check_name
 from .environment import Environment
@@ -47,7 +47,8 @@ def run() -> int:
     database = os.environ.get("DB") or DATABASE
     check_name(_draft(database))  # the longest name that it gets
     port = _port()
-    with environment.prepared() as prepared:
+    one_at_a_time = locks.exclusive(paths.data(), "run", "starting the server")
+    with one_at_a_time, environment.prepared() as prepared:
         addons = _wanted(prepared)
         prepared.house.check_known(addons)
         if is_up():

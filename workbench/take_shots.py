@@ -7,9 +7,10 @@ person would have; a screen that shows an error or does not come up is a failure
 import itertools
 import json
 import sys
+import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -24,6 +25,19 @@ FLAGS = (
 BUSY = ".o_loading_indicator, .o_blockUI, .o_spinner"
 WRONG = ".o_error_dialog, .o_error_detail, .o_http_error"
 TIMEOUT = 30_000
+#: So many looks in a row, 0.3 s apart, have to find the same.
+QUIET_LOOKS = 4
+#: Whether the screen is complete, and a value that changes while it is being drawn.
+STATE = """(busy) => {
+    const shown = (element) => element.offsetParent !== null;
+    const client = document.querySelector(".o_web_client, .o_main_navbar");
+    const drawn = !client || document.querySelector(
+        ".o_action_manager .o_content, .o_action_manager .o_action, .o_error_dialog"
+    );
+    const waiting = [...document.querySelectorAll(busy)].some(shown);
+    const images = [...document.images].every((image) => image.complete);
+    return [Boolean(drawn && !waiting && images), document.body.innerHTML.length];
+}"""
 
 
 def main() -> int:
@@ -111,17 +125,23 @@ def _take(context: BrowserContext, base: str, shot: dict) -> bool:
     return True
 
 
-def _settle(page, wait_for: str) -> None:
-    """Wait until nothing is loading any more; charts are drawn a moment later."""
-    page.wait_for_load_state("networkidle")
+def _settle(page: Page, wait_for: str) -> None:
+    """Wait until the screen is drawn and changes no more.
+
+    The web client keeps a connection open and draws in steps, so neither "loaded" nor
+    "network idle" says that it is done.
+    """
     if wait_for:
         page.wait_for_selector(wait_for)
-    page.wait_for_function(
-        "selector => ![...document.querySelectorAll(selector)]"
-        ".some((element) => element.offsetParent)",
-        arg=BUSY,
-    )
-    page.wait_for_timeout(600)
+    quiet, seen = 0, None
+    deadline = time.monotonic() + TIMEOUT / 1000
+    while quiet < QUIET_LOOKS:
+        if time.monotonic() > deadline:
+            raise Error("the screen does not come to rest")
+        page.wait_for_timeout(300)
+        ready, now = page.evaluate(STATE, BUSY)
+        quiet = quiet + 1 if ready and now == seen else 0
+        seen = now
 
 
 def _first(error: Error) -> str:
