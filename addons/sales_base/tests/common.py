@@ -76,6 +76,7 @@ class SalesCommon(TransactionCase):
         for number in (small, large):
             subject = prepare(number)
             self.env.flush_all()
+            self.env.cr.precommit.run()  # the tracking of what was prepared
             self.env.invalidate_all()
             with self._count_queries() as counter:
                 run(subject)
