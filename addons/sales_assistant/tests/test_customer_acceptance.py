@@ -51,6 +51,19 @@ class TestCustomerAcceptance(AssistantCommon, HttpCase):
         provider = self.env["payment.provider"].create(
             {"name": "Test Pay", "code": "none", "state": "test", "is_published": True}
         )
+        journal = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
+        )
+        self.env["account.payment.method.line"].create(
+            {
+                "name": "Test Pay",
+                "payment_method_id": self.env.ref(
+                    "account.account_payment_method_manual_in"
+                ).id,
+                "journal_id": journal.id,
+                "payment_provider_id": provider.id,
+            }
+        )
         method = self.env.ref("payment.payment_method_unknown")
         return self.env["payment.transaction"].create(
             {

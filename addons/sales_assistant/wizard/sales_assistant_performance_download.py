@@ -25,10 +25,20 @@ class SalesAssistantPerformanceDownload(models.TransientModel):
         help="Any day of the month or quarter.",
     )
     date_from = fields.Date(
-        "From", compute="_compute_dates", store=True, readonly=False, required=True
+        "From",
+        compute="_compute_dates",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
     )
     date_to = fields.Date(
-        "To", compute="_compute_dates", store=True, readonly=False, required=True
+        "To",
+        compute="_compute_dates",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
     )
 
     @api.depends("kind", "day")
