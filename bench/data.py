@@ -9,6 +9,8 @@ from .targets import APPS, Sizes
 AGENTS = 20
 PASSWORD = "agent-password"
 TEMPLATES = 10
+#: rows that get lines, the newest: enough for every form that is opened
+ROWS_WITH_LINES = 20_000
 
 
 def master_data(registry, sizes: Sizes):
@@ -147,7 +149,7 @@ def _insert_select(env, table, template_id, columns, first, last):
 
 
 def _fill_lines(env, target, one2many, template_id, columns):
-    """Copy the template's lines for every row that has none."""
+    """Copy the template's lines for rows that have none."""
     field = env[target.model]._fields[one2many]
     table, parent = env[field.comodel_name]._table, env[target.model]._table
     inverse = field.inverse_name
@@ -158,7 +160,8 @@ def _fill_lines(env, target, one2many, template_id, columns):
     env.cr._obj.execute(
         f'INSERT INTO "{table}" ({listed}) SELECT {terms} FROM "{table}" l,'
         f' (SELECT p.id AS g FROM "{parent}" p WHERE NOT EXISTS'
-        f' (SELECT FROM "{table}" x WHERE x."{inverse}" = p.id)) parents'
+        f' (SELECT FROM "{table}" x WHERE x."{inverse}" = p.id)'
+        f" ORDER BY p.id DESC LIMIT {ROWS_WITH_LINES}) parents"
         f' WHERE l."{inverse}" = {template_id} ORDER BY g, l.id'
     )
     return table

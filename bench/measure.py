@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 
 from .database import environment
 
+#: what took less in all is repeated up to so many times
+QUICK_SECONDS, MANY_ROUNDS = 3.0, 15
+
 
 @dataclass
 class Contender:
@@ -50,11 +53,14 @@ class Bench:
         self.registry, self.uid, self.rounds = registry, uid, rounds
 
     def compare(self, contenders):
-        """Time the contenders in turn, once to warm up and then ``rounds`` times.
+        """Time the contenders in turn, once to warm up and then ``rounds`` times; quick
+        ones more often, because a pause of the machine weighs more on them.
 
         :returns: {label: Measure}
         """
-        for number in range(-1, self.rounds):
+        started, number = time.monotonic(), -2
+        while number + 1 < self.rounds or self._is_quick(number, started):
+            number += 1
             shift = number % max(len(contenders), 1)
             for contender in contenders[shift:] + contenders[:shift]:
                 if contender.error:
@@ -69,6 +75,9 @@ class Bench:
                 if number >= 0:
                     contender.samples.append(sample)
         return {contender.label: _median(contender) for contender in contenders}
+
+    def _is_quick(self, number, started):
+        return number + 1 < MANY_ROUNDS and time.monotonic() - started < QUICK_SECONDS
 
     def _time_once(self, contender):
         thread = threading.current_thread()
