@@ -26,3 +26,4 @@ from . import after_sales_settlement
 from . import after_sales_settlement_line
 from . import sales_run
 from . import after_sales_board
+from . import after_sales_demo

@@ -203,6 +203,7 @@ class AfterSalesClaim(models.Model):
         "after.sales.settlement", readonly=True, copy=False, index="btree_not_null"
     )
     settled_at = fields.Datetime(readonly=True, copy=False)
+    lot_claim_count = fields.Integer(related="lot_id.after_sales_claim_count")
     # steps
     can_submit = fields.Boolean(compute="_compute_can")
     can_review = fields.Boolean(compute="_compute_can")
@@ -423,6 +424,19 @@ class AfterSalesClaim(models.Model):
             self._check_can("approve")
         self.filtered(lambda claim: claim.state in REVIEWED)._adjudicate()
 
+    def action_view_lot_claims(self):
+        return self.lot_id.action_view_after_sales_claims()
+
+    def action_view_settlement(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "after.sales.settlement",
+            "res_id": self.settlement_id.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
     def _do_submit(self):
         """Fix currency and rate, keep the submission, run the rules."""
         now = fields.Datetime.now()
@@ -571,7 +585,11 @@ class AfterSalesClaim(models.Model):
             )
         return photos
 
-    # --------------------------------------------------------------------- sheets
+    # --------------------------------------------------------------------- papers
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return self.name
 
     @api.model
     def _get_sheet_title(self):

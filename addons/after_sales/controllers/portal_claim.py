@@ -1,0 +1,369 @@
+import uuid
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import http
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.http import Stream, request
+from odoo.tools import format_date
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from ..models.after_sales_claim_line import CLAIM_LINE_TYPES
+from ..models.after_sales_claim_portal import EDITABLE
+from ..models.after_sales_evidence import PHOTO_KINDS
+
+SEARCH_LIMIT = 12
+LINE_FIELDS = ("id", "line_type", "ref", "name", "quantity", "price_unit")
+#: what a station searches, and the field that says the record is offered to it
+SEARCHED = {
+    "part": ("product.product", [("is_spare_part", "=", True)]),
+    "labor": ("after.sales.labor", []),
+    "fault": ("after.sales.fault", [("is_selectable", "=", True)]),
+}
+#: returned claims wait for the station, so they come first
+STATE_ORDER = (
+    "returned draft submitted in_review approved settled rejected cancelled".split()
+)
+
+
+class ClaimPortal(CustomerPortal):
+    """Claims of a station in the portal (AS-20). Every route searches as the user; what
+    it writes goes through the claim's own methods."""
+
+    # ------------------------------------------------------------------------ home
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        claims = request.env["after.sales.claim"]
+        if "after_sales_claim_count" in counters:
+            values["after_sales_claim_count"] = (
+                claims.search_count([]) if self._is_station_contact() else 0
+            )
+        if "after_sales_returned_count" in counters:
+            values["after_sales_returned_count"] = claims.search_count(
+                [("state", "=", "returned")]
+            )
+        return values
+
+    @staticmethod
+    def _is_station_contact():
+        # sudo: a portal user does not read the role of his own contact
+        return bool(request.env.user.partner_id.sudo().after_sales_portal_role)
+
+    def _get_claim(self, claim_id):
+        """The claim as the user may read it, or 404: a foreign id and a missing one
+        look the same."""
+        claim = request.env["after.sales.claim"].search([("id", "=", claim_id)])
+        if not claim:
+            raise request.not_found()
+        return claim
+
+    # ------------------------------------------------------------------------ list
+
+    def _get_claim_filters(self):
+        _ = request.env._
+        return {
+            "open": {
+                "label": _("Open"),
+                "domain": [
+                    ("state", "in", ("draft", "submitted", "in_review", "returned"))
+                ],
+            },
+            "returned": {
+                "label": _("Returned"),
+                "domain": [("state", "=", "returned")],
+            },
+            "decided": {
+                "label": _("Decided"),
+                "domain": [("state", "in", ("approved", "rejected", "settled"))],
+            },
+            "all": {"label": _("All"), "domain": []},
+        }
+
+    @http.route(
+        ["/my/claims", "/my/claims/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_claims(self, page=1, filterby="open", search="", **kw):
+        filters = self._get_claim_filters()
+        filterby = filterby if filterby in filters else "open"
+        domain = Domain(filters[filterby]["domain"])
+        search = (search or "").strip()[:60]
+        if search:
+            domain &= Domain("name", "ilike", search) | Domain(
+                "lot_id.name", "ilike", search
+            )
+        claims = request.env["after.sales.claim"]
+        count = claims.search_count(domain)
+        pager = portal_pager(
+            url="/my/claims",
+            url_args={"filterby": filterby, "search": search},
+            total=count,
+            page=page,
+            step=self._items_per_page,
+        )
+        found = self._search_returned_first(domain, pager["offset"])
+        values = self._prepare_portal_layout_values()
+        values.update(
+            {
+                "claims": found.sudo(),  # sudo: names of units and faults, found as user
+                "count": count,
+                "filters": filters,
+                "filterby": filterby,
+                "search": search,
+                "pager": pager,
+                "page_name": "after_sales_claim",
+                "is_station_contact": self._is_station_contact(),
+            }
+        )
+        return request.render("after_sales.portal_claims", values)
+
+    def _search_returned_first(self, domain, offset):
+        """A page of claims, those returned to the station first."""
+        claims = request.env["after.sales.claim"]
+        returned = domain & Domain("state", "=", "returned")
+        others = domain & Domain("state", "!=", "returned")
+        limit = self._items_per_page
+        order = "date_due, id"
+        first = claims.search(returned, order=order, limit=limit, offset=offset)
+        if len(first) == limit:
+            return first
+        skipped = claims.search_count(returned) if offset else len(first)
+        rest = claims.search(
+            others, limit=limit - len(first), offset=max(0, offset - skipped)
+        )
+        return first + rest
+
+    # ---------------------------------------------------------------------- detail
+
+    @http.route(
+        "/my/claims/<int:claim_id>", type="http", auth="user", website=True, readonly=True
+    )
+    def portal_claim(self, claim_id, **kw):
+        claim = self._get_claim(claim_id)
+        values = self._prepare_portal_layout_values()
+        values.update(
+            {
+                "claim": claim.sudo(),  # sudo: catalogue names; the claim was found as user
+                "object": claim,
+                "page_name": "after_sales_claim",
+                "can_edit": claim.state in EDITABLE,
+                "token": False,
+            }
+        )
+        return request.render("after_sales.portal_claim", values)
+
+    @http.route(
+        "/my/claims/<int:claim_id>/photo/<int:photo_id>",
+        type="http",
+        auth="user",
+        readonly=True,
+    )
+    def portal_claim_photo(self, claim_id, photo_id, **kw):
+        photo = self._get_claim(claim_id).photo_ids.filtered(
+            lambda row: row.id == photo_id
+        )
+        if not photo:
+            raise request.not_found()
+        # sudo: the file of a photo on a claim that was found as the user
+        attachment_sudo = photo.sudo().attachment_id
+        response = Stream.from_attachment(attachment_sudo).get_response(
+            as_attachment=attachment_sudo.mimetype == "application/pdf"
+        )
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    @http.route(
+        "/my/claims/<int:claim_id>/pdf", type="http", auth="user", readonly=True
+    )
+    def portal_claim_pdf(self, claim_id, **kw):
+        # sudo: printed whole; the claim was found as the user
+        return self._show_report(
+            self._get_claim(claim_id).sudo(),
+            "pdf",
+            "after_sales.report_claim",
+            download=True,
+        )
+
+    # ------------------------------------------------------------------------ edit
+
+    @http.route("/my/claims/new", type="http", auth="user", website=True, readonly=True)
+    def portal_claim_new(self, **kw):
+        return self._render_claim_form(request.env["after.sales.claim"])
+
+    @http.route(
+        "/my/claims/<int:claim_id>/edit",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_claim_edit(self, claim_id, **kw):
+        claim = self._get_claim(claim_id)
+        if claim.state not in EDITABLE:
+            return request.redirect(f"/my/claims/{claim.id}")
+        return self._render_claim_form(claim)
+
+    def _render_claim_form(self, claim):
+        claims = request.env["after.sales.claim"]
+        stations = claims._portal_get_stations()
+        if not stations:
+            raise request.not_found()
+        line_model = request.env["after.sales.claim.line"]
+        photo_model = request.env["after.sales.claim.photo"]
+        # sudo: what evidence is asked for, shown to every station
+        kind_sudo = request.env.ref("after_sales.claim_kind_appraisal").sudo()
+        types = dict(line_model._fields["line_type"]._description_selection(request.env))
+        shows = dict(photo_model._fields["kind"]._description_selection(request.env))
+        values = self._prepare_portal_layout_values()
+        values.update(
+            {
+                "claim": claim.sudo(),  # sudo: catalogue names; found as the user
+                "stations": stations,
+                "line_types": [(key, types[key]) for key, _label in CLAIM_LINE_TYPES],
+                "photo_kinds": [(key, shows[key]) for key, _label in PHOTO_KINDS],
+                "required_kinds": kind_sudo.evidence_ids.mapped("photo_kind"),
+                "client_key": uuid.uuid4().hex,
+                "page_name": "after_sales_claim_form",
+                "today": stations[0].company_id.sudo()._get_sales_today(),  # sudo: day
+            }
+        )
+        return request.render("after_sales.portal_claim_form", values)
+
+    @http.route("/my/claims/save", type="http", auth="user", methods=["POST"])
+    def portal_claim_save(self, claim_id=None, step="draft", **post):
+        """Save a claim and, if asked, submit it; answers JSON, so that the page keeps
+        what was typed when something is wrong. All of it, or nothing."""
+        try:
+            with request.env.cr.savepoint():
+                claim_sudo = self._save_claim(claim_id, post)
+                if step == "submit" and claim_sudo.state in EDITABLE:
+                    claim_sudo.action_submit()
+                request.env.flush_all()
+        except (UserError, AccessError) as error:
+            return request.make_json_response({"error": str(error)})
+        except UniqueViolation:
+            text = request.env._("This claim has been received already. See your list.")
+            return request.make_json_response({"error": text})
+        return request.make_json_response({"redirect": f"/my/claims/{claim_sudo.id}"})
+
+    def _save_claim(self, claim_id, post):
+        claims = request.env["after.sales.claim"]
+        claim = claims
+        if claim_id:
+            text = str(claim_id)
+            number = int(text) if text.isdecimal() and len(text) < 10 else 0
+            claim = claims.search([("id", "=", number)])
+            if not claim:
+                raise UserError(request.env._("This claim does not exist."))
+        return claims._portal_save(
+            post, self._get_posted_lines(), self._get_posted_photos(), claim
+        )
+
+    def _get_posted_lines(self):
+        form = request.httprequest.form
+        columns = [form.getlist(f"line_{name}") for name in LINE_FIELDS]
+        if len({len(column) for column in columns}) > 1:
+            raise UserError(request.env._("The lines are incomplete. Reload the page."))
+        lines = [
+            dict(zip(LINE_FIELDS, row, strict=True))
+            for row in zip(*columns, strict=True)
+        ]
+        for line in lines:
+            line["product_id"] = line["labor_id"] = line["ref"]
+        return lines
+
+    def _get_posted_photos(self):
+        files = request.httprequest.files
+        return [
+            {"kind": kind, "name": file.filename, "content": file.read()}
+            for kind, _label in PHOTO_KINDS
+            for file in files.getlist(f"photo_{kind}")
+            if file.filename
+        ]
+
+    @http.route(
+        "/my/claims/<int:claim_id>/cancel", type="http", auth="user", methods=["POST"]
+    )
+    def portal_claim_cancel(self, claim_id, **post):
+        claim = self._get_claim(claim_id)
+        # sudo: the step asks the person; the station's reason is always the same
+        reason_sudo = request.env.ref("after_sales.reason_cancel_1").sudo()
+        note = claim._portal_text(str(post.get("note") or "")[:500], 500)
+        if claim.state in EDITABLE:
+            # sudo: found as the user; the step asks person and state
+            claim.sudo()._do_with_reason("cancel", reason_sudo, note)
+        return request.redirect(f"/my/claims/{claim.id}")
+
+    @http.route(
+        "/my/claims/<int:claim_id>/photo/<int:photo_id>/delete",
+        type="http",
+        auth="user",
+        methods=["POST"],
+    )
+    def portal_claim_photo_delete(self, claim_id, photo_id, **post):
+        claim = self._get_claim(claim_id)
+        photo = claim.photo_ids.filtered(lambda row: row.id == photo_id)
+        if photo and claim.state in EDITABLE:
+            photo.sudo().unlink()  # sudo: found on a claim that is with the station
+        return request.redirect(f"/my/claims/{claim.id}/edit")
+
+    # --------------------------------------------------------------------- look-ups
+
+    @http.route("/my/claims/unit", type="jsonrpc", auth="user", readonly=True)
+    def portal_claim_unit(self, serial, station_id=None):
+        """What a station needs to know of a unit it has before it.
+
+        :returns: dict with texts, or an error text
+        """
+        claims = request.env["after.sales.claim"]
+        try:
+            station = claims._portal_pick_station(station_id)
+        except (UserError, AccessError) as error:
+            return {"error": str(error)}
+        lot_sudo = claims._portal_find_unit(serial, station.company_id)
+        if not lot_sudo:
+            text = request.env._("Unknown, or not sold yet. Check the plate.")
+            return {"error": text}
+        end = lot_sudo.date_warranty_end
+        return {
+            "product": lot_sudo.product_id.display_name,
+            "sold": format_date(request.env, lot_sudo.date_sold),
+            "warranty": format_date(request.env, end) if end else "–",
+            "covered": lot_sudo.is_under_warranty,
+            "usage_unit": lot_sudo.usage_unit or "",
+        }
+
+    @http.route("/my/claims/search", type="jsonrpc", auth="user", readonly=True)
+    def portal_claim_search(self, kind, term=""):
+        """Parts, operations and faults a station may choose.
+
+        :returns: list of ``{"id", "name", "hours"}``
+        """
+        if kind not in SEARCHED or not self._is_station_contact():
+            return []
+        model, domain = SEARCHED[kind]
+        companies = [*request.env.companies.ids, False]
+        # sudo: these catalogues are offered to stations, only here and only these names
+        records_sudo = request.env[model].sudo().search(
+            [
+                *domain,
+                ("company_id", "in", companies),
+                ("display_name", "ilike", str(term or "")[:60]),
+            ],
+            limit=SEARCH_LIMIT,
+        )
+        return [
+            {
+                "id": record.id,
+                "name": record.display_name,
+                "hours": record.standard_hours if kind == "labor" else 0,
+            }
+            for record in records_sudo
+        ]
