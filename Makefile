@@ -5,11 +5,11 @@ PYTHON ?= python3
 WORKBENCH = $(PYTHON) -m workbench
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clean test lint i18n bench shots host-test shell
+.PHONY: help run stop clean test lint i18n bench profile shots host-test shell
 .NOTPARALLEL:
 
 # Handed on through the environment, where quotes and spaces keep their meaning.
-export ADDONS ARGS DB DEMO FIX HOST KEEP ODOO_HOME PORT SHOTS T
+export ADDONS ARGS DB DEMO FIX HOST KEEP ODOO_HOME PORT ROWS SHOTS T
 
 help:
 	@$(WORKBENCH) --help
@@ -34,6 +34,9 @@ i18n:
 
 bench:
 	@$(WORKBENCH) bench
+
+profile:
+	@$(WORKBENCH) profile
 
 shots:
 	@$(WORKBENCH) shots

@@ -3,11 +3,13 @@
 import ast
 import dataclasses
 import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from .errors import WorkbenchError
 from .house import ADDONS_FOLDERS
+from .paths import content_hash
 
 
 @dataclasses.dataclass(frozen=True)
@@ -126,11 +128,5 @@ class House:
 
     def content_hash(self, names: Iterable[str]) -> str:
         """Changes whenever a file of one of our addons ``names`` changes."""
-        digest = hashlib.sha256()
-        for name in sorted(set(names)):
-            folder = self.own[name].folder
-            for path in sorted(folder.rglob("*")):
-                if path.is_file() and "__pycache__" not in path.parts:
-                    digest.update(f"{name}/{path.relative_to(folder)}\0".encode())
-                    digest.update(path.read_bytes())
-        return digest.hexdigest()[:12]
+        hashes = {name: content_hash(self.own[name].folder) for name in sorted(names)}
+        return hashlib.sha256(json.dumps(hashes).encode()).hexdigest()[:12]

@@ -82,11 +82,13 @@ def install(
     languages: Iterable[str] = (),
     upgrade: Iterable[str] = (),
     test_tags: str = "",
+    addons_path: str = "",
 ) -> Run:
     """Install addons in a database, upgrade others, run the tests selected."""
     arguments = ["-d", database, "--stop-after-init", "--max-cron-threads=0"]
     arguments += ["-i", ",".join(sorted(addons))] if addons else []
     arguments += ["-u", ",".join(sorted(upgrade))] if upgrade else []
+    arguments += [f"--addons-path={addons_path}"] if addons_path else []
     arguments += ["--with-demo"] if demo else []
     arguments += ["--skip-auto-install"] if skip_auto_install else []
     arguments += [f"--load-language={','.join(languages)}"] if languages else []

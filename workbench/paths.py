@@ -61,6 +61,16 @@ def short_folder() -> Path:
     return Path(tempfile.gettempdir()) / f"sales-addons-{os.getuid()}-{clone_key()}"
 
 
+def content_hash(folder: Path) -> str:
+    """Changes whenever a file below ``folder`` changes."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(f"{path.relative_to(folder)}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def own_folder(folder: Path, mode: int) -> Path:
     """Make a folder in a place that everybody writes to, or take ours.
 

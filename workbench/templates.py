@@ -33,10 +33,14 @@ class Templates:
         """Template with host ``modules`` and, on top of them, our addons ``own``."""
         return self._ensure(modules, sorted(own), demo)
 
-    def everything(self) -> str:
-        """Template with all our addons, their bridges and demo data."""
-        own = self.house.closure(self.house.own)
-        return self._ensure(self.house.host_modules(own), sorted(own), True)
+    def everything(self, *, demo: bool, product_only: bool = False) -> str:
+        """Template with all our addons and bridges.
+
+        :param product_only: without the addons that only serve tests
+        """
+        chosen = self.house.product if product_only else self.house.own
+        own = self.house.closure(chosen)
+        return self._ensure(self.house.host_modules(own), sorted(own), demo)
 
     def _ensure(self, modules: list[str], own: Iterable[str], demo: bool) -> str:
         own = tuple(own)

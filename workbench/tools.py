@@ -1,13 +1,13 @@
 """Commands whose work is done by other modules: given what they need, and started."""
 
 import os
-import subprocess
 from contextlib import AbstractContextManager, ExitStack
 
 from . import browser, environment, paths
 from . import lint as linters
 from .environment import Environment
 from .errors import WorkbenchError
+from .modules import run_module
 from .templates import Templates
 
 
@@ -47,7 +47,7 @@ def i18n() -> int:
         if not folders:
             raise WorkbenchError("there is no addon below addons/ yet")
         with _everything(prepared, "i18n") as database:
-            return _module(
+            return run_module(
                 prepared,
                 "workbench.translations",
                 *("refresh", "--config", prepared.configuration),
@@ -55,30 +55,8 @@ def i18n() -> int:
             )
 
 
-def bench() -> int:
-    """Measure; ``ARGS`` is handed on. The databases are the bench's own business."""
-    if not (paths.CLONE / "bench" / "__main__.py").exists():
-        raise WorkbenchError("there is no bench/__main__.py in this clone")
-    with environment.prepared(development=True) as prepared:
-        return _module(prepared, "bench", *(os.environ.get("ARGS") or "").split())
-
-
-def _module(prepared: Environment, name: str, *arguments: object) -> int:
-    """Run a module of this repository in the virtual environment, Odoo on its path."""
-    variables = prepared.variables()
-    variables["PYTHONPATH"] = os.pathsep.join(
-        (str(paths.CLONE), variables["PYTHONPATH"])
-    )
-    return subprocess.run(
-        [str(prepared.python), "-m", name, *map(str, arguments)],
-        cwd=paths.CLONE,
-        env=variables,
-        check=False,
-    ).returncode
-
-
 def _everything(prepared: Environment, purpose: str) -> AbstractContextManager[str]:
     """A database with all our addons and demo data, for as long as it is needed."""
-    template = Templates(prepared).everything()
+    template = Templates(prepared).everything(demo=True)
     name = f"test_{paths.clone_key()}_{os.getpid()}_{purpose}"
     return prepared.databases.temporary(template, name)
