@@ -573,5 +573,23 @@ class FieldSalesVisit(models.Model):
             self.action_start()
         return self._get_form_action()
 
+    def action_view_store(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.store_id.id,
+            "views": [(False, "form")],
+        }
+
+    def action_view_plan(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "field.sales.plan",
+            "res_id": self.plan_id.id,
+            "views": [(False, "form")],
+        }
+
     def action_print_form(self):
         return self.env.ref("field_sales.action_report_visit").report_action(self)

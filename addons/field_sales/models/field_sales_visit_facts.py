@@ -42,13 +42,12 @@ class FieldSalesVisit(models.Model):
     signature = fields.Binary(copy=False, attachment=True)
     signed_by = fields.Char(copy=False)
     line_count = fields.Integer(
-        "Number of Products", compute="_compute_progress", store=False
+        "Number of Products", compute="_compute_progress"
     )
     entered_count = fields.Integer("Products Entered", compute="_compute_progress")
     out_of_stock_count = fields.Integer("Out of Stock", compute="_compute_progress")
     required_facts = fields.Char(compute="_compute_required_facts")
 
-    @api.depends("line_ids.entered", "line_ids.is_out_of_stock")
     def _compute_progress(self):
         lines = self.env["field.sales.visit.line"]
         groups = lines._read_group(

@@ -104,6 +104,9 @@ class FieldSalesVisitLine(models.Model):
     last_line_id = fields.Many2one(
         "field.sales.visit.line", "Last Visit", index="btree_not_null"
     )
+    last_entered = fields.Char(
+        related="last_line_id.entered", string="Entered at the Last Visit"
+    )
     last_price_tag = fields.Monetary(
         related="last_line_id.price_tag", string="Last Price"
     )

@@ -38,10 +38,7 @@ class SaleOrder(models.Model):
         for order in self:
             partners = (order.partner_shipping_id, order.partner_id)
             stores = [partner for partner in partners if partner.is_store]
-            if stores:
-                order.store_id = stores[0]
-            elif not order.store_id.is_store:
-                order.store_id = False
+            order.store_id = stores[0] if stores else False
 
     def action_view_field_sales_visit(self):
         self.ensure_one()
