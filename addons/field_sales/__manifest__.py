@@ -35,6 +35,8 @@
         "views/field_sales_menus.xml",
     ],
     "demo": [
+        "demo/res_users_demo.xml",
+        "demo/field_sales_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
