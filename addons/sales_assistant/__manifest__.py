@@ -37,6 +37,12 @@
         "views/sale_portal_templates.xml",
         "views/sales_assistant_menus.xml",
     ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/res_partner_demo.xml",
+        "demo/product_demo.xml",
+        "demo/sale_order_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "sales_assistant/static/src/timeline/*",

@@ -8,6 +8,7 @@ from . import (
     sales_assistant_authority,
     sales_assistant_board,
     sales_assistant_check_item,
+    sales_assistant_demo,
     sales_assistant_finding,
     sales_assistant_milestone,
     sales_assistant_milestone_template,

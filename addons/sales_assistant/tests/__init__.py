@@ -12,4 +12,5 @@ from . import (
     test_review_rule,
     test_terms,
     test_tools,
+    test_ui,
 )

@@ -5,12 +5,13 @@ from odoo.addons.sales_assistant.tests.common import AssistantCommon
 
 @tagged("post_install", "-at_install")
 class TestPerformance(AssistantCommon):
-    """Statements do not grow with records."""
+    """Statements do not grow with records; an INSERT or UPDATE takes a hundred rows, and
+    an order has up to nine milestones or checks."""
 
     def test_request(self):
         """SA-11: requesting reviews in batch."""
         self.assertQueryGrowth(
-            lambda orders: orders._request_reviews(), self._create_orders
+            lambda orders: orders._request_reviews(), self._create_orders, growth=8
         )
 
     def test_request_special(self):
@@ -64,7 +65,9 @@ class TestPerformance(AssistantCommon):
             orders.invalidate_recordset()
             return orders
 
-        self.assertQueryGrowth(lambda orders: orders._create_milestones(), prepare)
+        self.assertQueryGrowth(
+            lambda orders: orders._create_milestones(), prepare, growth=8
+        )
 
     def _prepare_confirmed(self, count):
         self.company.sales_assistant_review_enabled = False
@@ -93,7 +96,7 @@ class TestPerformance(AssistantCommon):
             orders.invalidate_recordset()
             return orders
 
-        self.assertQueryGrowth(run, prepare)
+        self.assertQueryGrowth(run, prepare, growth=8)
 
     def test_update(self):
         """SA-10: looking what has happened, in batch."""

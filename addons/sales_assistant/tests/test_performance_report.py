@@ -1,9 +1,10 @@
 import io
+import json
 from datetime import timedelta
 
 import openpyxl
 
-from odoo import Command
+from odoo import Command, http
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.sales_assistant.tests.common import AssistantCommon
@@ -159,15 +160,13 @@ class TestPerformanceReport(AssistantCommon, HttpCase):
         self.authenticate("t_salesperson", "t_salesperson")
         wizard = self.env["sales.assistant.performance.download"].create({})
         params = wizard.action_download()["params"]
-        import json
-
         response = self.url_open(
             "/sales_base/sheet",
             data={
                 "model": params["model"],
                 "domain": json.dumps(params["domain"]),
                 "period": json.dumps(params["period"]),
-                "csrf_token": self.csrf_token(),
+                "csrf_token": http.Request.csrf_token(self),
             },
         )
         self.assertEqual(response.status_code, 200)
