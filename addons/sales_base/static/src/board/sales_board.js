@@ -29,22 +29,27 @@ export class SalesBoard extends Component {
         Object.assign(this.state, await this.orm.call(this.model, "get_board", []));
     }
 
-    openLane(lane) {
-        if (lane.action) {
-            return this.action.doAction(lane.action, {
-                additionalContext: { search_default_filter_lane: 0 },
-                props: { domain: lane.domain },
-            });
-        }
+    /**
+     * Opens the list behind a lane: the lane's own domain, without the filters the
+     * action would start with.
+     */
+    async openLane(lane) {
+        const action = lane.action
+            ? await this.action.loadAction(lane.action)
+            : {
+                  type: "ir.actions.act_window",
+                  res_model: lane.model,
+                  views: [
+                      [false, "list"],
+                      [false, "form"],
+                  ],
+              };
         return this.action.doAction({
-            type: "ir.actions.act_window",
+            ...action,
             name: lane.title,
-            res_model: lane.model,
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
+            display_name: lane.title,
             domain: lane.domain,
+            context: {},
         });
     }
 
