@@ -3,35 +3,37 @@ from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-SENTENCES = {
-    ("amount", "pass"): _lt("The amount of %(order_amount)s is within %(limit_amount)s."),
-    ("amount", "fail"): _lt("The amount of %(order_amount)s is over %(limit_amount)s."),
-    ("discount", "pass"): _lt(
+PASSED = {
+    "amount": _lt("The amount of %(order_amount)s is within %(limit_amount)s."),
+    "discount": _lt(
         "The discount of %(discount_percent)s %% is within the authority of "
         "%(limit_percent)s %%."
     ),
-    ("discount", "fail"): _lt(
-        "The discount of %(discount_percent)s %% is over the authority of "
-        "%(limit_percent)s %%."
-    ),
-    ("payment_term", "pass"): _lt(
+    "payment_term": _lt(
         "The payment term of %(term_days)s days is within %(limit_days)s days."
     ),
-    ("payment_term", "fail"): _lt(
-        "The payment term of %(term_days)s days is over %(limit_days)s days."
-    ),
-    ("lead_time", "pass"): _lt(
+    "lead_time": _lt(
         "The promised date (%(promised_date)s) leaves enough time: %(limit_days)s "
         "working days are usual."
     ),
-    ("lead_time", "fail"): _lt(
+    "new_customer": _lt(
+        "The customer is known: %(previous_orders)s confirmed orders so far."
+    ),
+}
+FAILED = {
+    "amount": _lt("The amount of %(order_amount)s is over %(limit_amount)s."),
+    "discount": _lt(
+        "The discount of %(discount_percent)s %% is over the authority of "
+        "%(limit_percent)s %%."
+    ),
+    "payment_term": _lt(
+        "The payment term of %(term_days)s days is over %(limit_days)s days."
+    ),
+    "lead_time": _lt(
         "The promised date (%(promised_date)s) leaves %(lead_days)s working days; "
         "%(limit_days)s are usual."
     ),
-    ("new_customer", "pass"): _lt(
-        "The customer is known: %(previous_orders)s confirmed orders so far."
-    ),
-    ("new_customer", "fail"): _lt(
+    "new_customer": _lt(
         "The customer is new: %(previous_orders)s confirmed orders so far, known from "
         "%(limit_orders)s."
     ),
@@ -60,4 +62,8 @@ class SalesAssistantFinding(models.Model):
 
     @api.model
     def _get_sentences(self):
-        return SENTENCES
+        return {
+            (key, verdict): sentence
+            for verdict, sentences in (("pass", PASSED), ("fail", FAILED))
+            for key, sentence in sentences.items()
+        }
