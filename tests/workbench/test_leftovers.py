@@ -67,7 +67,8 @@ class TestSnapshot(FolderCase):
     def test_added_table_column_and_changed_row_are_seen(self):
         self.databases.create("before")
         tables = {
-            "ir_model_data": "module text, name text",
+            "ir_model_data": "module text, name text, model text, res_id int",
+            "ir_model_inherit": "model_id int",
             "ir_model": "model text",
             "ir_model_fields": "model text, name text",
             "ir_model_fields_selection": "field_id int, value text",
@@ -100,6 +101,9 @@ class TestSnapshot(FolderCase):
             "ALTER TABLE sale_order ADD COLUMN grade int",
             "CREATE TABLE ours (id serial)",
             "INSERT INTO ir_cron (cron_name) VALUES ('Our job')",
+            "INSERT INTO ir_model_data (module, name, model, res_id) VALUES "
+            "('mail', 'selection__ours', 'ir.model.fields.selection', 7), "
+            "('mail', 'group_ours', 'res.groups', 7)",
             "UPDATE sale_order SET write_date = now() WHERE name = 'S1'",
             "UPDATE sale_order SET name = 'changed' WHERE name = 'S2'",
             "DELETE FROM sale_order WHERE name = 'S3'",
@@ -111,6 +115,7 @@ class TestSnapshot(FolderCase):
             [
                 "column left behind: ours.id",
                 "column left behind: sale_order.grade",
+                "external id left behind: mail.group_ours",
                 "scheduled job left behind: Our job",
                 "table or view left behind: ours",
                 "record of the host changed: sale_order 2",
