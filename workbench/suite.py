@@ -18,6 +18,8 @@ from .templates import Templates
 
 #: Problems shown of one stage; the rest is in its log.
 SHOWN = 40
+#: Characters shown of the failures of plain tests.
+MUCH = 12_000
 
 
 @dataclasses.dataclass
@@ -162,8 +164,7 @@ class Suite:
             detail(f"FAILED: {title}; see {log}")
             for problem in problems[:SHOWN]:
                 detail(f"  {problem}")
-            if len(text) < 8000:
-                print(text, flush=True)
+            print(failed_part(text)[:MUCH], flush=True)
         else:
             detail(f"passed: {count.passed} tests")
 
@@ -338,6 +339,11 @@ def plain_result(text: str) -> PlainCount:
     skipped = counts.get("skipped", 0)
     total = int(ran[-1]) if ran else 0
     return PlainCount(max(0, total - failed - skipped), failed, skipped)
+
+
+def failed_part(text: str) -> str:
+    """The failures in the output of unittest, without what passed before them."""
+    return text[max(0, text.find("\n" + "=" * 70)) :].strip()
 
 
 def _is_alive(pid: int) -> bool:

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import subprocess
 import sys
 from contextlib import redirect_stderr
@@ -144,11 +145,12 @@ class TestProcesses(FolderCase):
 
     def test_interrupted_run_leaves_no_process(self):
         log = self.folder / "log"
+        sleep = f"sleep 60.{os.getpid()}"  # nobody else's
         with patch.object(processes, "_wait", side_effect=KeyboardInterrupt):
             with self.assertRaises(KeyboardInterrupt):
-                processes.run_logged(["/bin/sh", "-c", "sleep 60 & sleep 60"], log)
+                processes.run_logged(["/bin/sh", "-c", f"{sleep} & {sleep}"], log)
         found = subprocess.run(
-            ["pgrep", "-f", "^sleep 60$"], capture_output=True, check=False
+            ["pgrep", "-f", f"^{sleep}$"], capture_output=True, check=False
         )
         self.assertEqual(found.stdout, b"")
 

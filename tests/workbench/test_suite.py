@@ -84,6 +84,11 @@ class TestPlainResult(FolderCase):
         self.assertEqual(self.count("Traceback ..."), (0, 0, 0))
         self.assertEqual(self.count("Ran 0 tests in 0.0s\n\nOK\n"), (0, 0, 0))
 
+    def test_failures_are_shown_without_what_passed(self):
+        failures = "=" * 70 + "\nFAIL: test_x\n\nFAILED (failures=1)"
+        self.assertEqual(suite.failed_part(f"test_a ... ok\n\n{failures}\n"), failures)
+        self.assertEqual(suite.failed_part("Traceback ..."), "Traceback ...")
+
     def test_status_and_emptiness_count_as_failures(self):
         for text, status in (("Traceback ...", 1), ("Ran 0 tests in 0s\n\nOK\n", 0)):
             with self.subTest(text=text):
