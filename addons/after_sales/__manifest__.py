@@ -45,6 +45,9 @@
         "demo/after_sales_claim_demo.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "after_sales/static/src/claim/*",
+        ],
         "web.assets_frontend": [
             "after_sales/static/src/portal/*",
         ],

@@ -5,7 +5,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.http import Stream, request
+from odoo.http import request
 from odoo.tools import format_date
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -173,11 +173,10 @@ class ClaimPortal(CustomerPortal):
             raise request.not_found()
         # sudo: the file of a photo on a claim that was found as the user
         attachment_sudo = photo.sudo().attachment_id
-        response = Stream.from_attachment(attachment_sudo).get_response(
+        stream = request.env["ir.binary"]._get_stream_from(attachment_sudo)
+        return stream.get_response(
             as_attachment=attachment_sudo.mimetype == "application/pdf"
         )
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
 
     @http.route(
         "/my/claims/<int:claim_id>/pdf", type="http", auth="user", readonly=True

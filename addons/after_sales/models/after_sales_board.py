@@ -4,6 +4,8 @@ from odoo.tools import format_amount, format_date
 from .after_sales_claim import REVIEWED
 
 CLAIM_ACTION = "after_sales.after_sales_claim_action_all"
+REVIEW_ACTION = "after_sales.after_sales_claim_action"
+ANALYSIS_ACTION = "after_sales.after_sales_claim_action_analysis"
 SETTLEMENT_ACTION = "after_sales.after_sales_settlement_action"
 CLERK = "after_sales.group_after_sales_clerk"
 AUDITOR = "after_sales.group_after_sales_auditor"
@@ -125,12 +127,13 @@ class AfterSalesBoard(models.AbstractModel):
     def _get_claim_row(self, claim):
         today = claim.company_id._get_sales_today()
         days = (claim.date_due - today).days if claim.date_due else 0
+        due = format_date(self.env, claim.date_due)
         if days < 0:
-            reason = self.env._("%(days)s days overdue", days=-days)
+            reason = self.env._("Overdue since %(date)s", date=due)
         elif days == 0:
             reason = self.env._("Due today")
         else:
-            reason = self.env._("%(days)s days left", days=days)
+            reason = self.env._("Due %(date)s", date=due)
         level = "danger" if days < 0 else "warning" if days == 0 else "muted"
         return {
             "title": claim.name,
@@ -192,20 +195,32 @@ class AfterSalesBoard(models.AbstractModel):
         share = f"{100 * (approved or 0) / claimed:.0f} %" if claimed else "–"
         currency = self.env.company.currency_id
         return [
-            self._figure("waiting", _("Waiting for Review"), waiting, "body"),
+            self._figure("waiting", _("Waiting for Review"), waiting, REVIEW_ACTION),
             self._figure(
-                "overdue", _("Overdue Reviews"), overdue, "danger" if overdue else "body"
+                "overdue",
+                _("Overdue Reviews"),
+                overdue,
+                REVIEW_ACTION,
+                "danger" if overdue else "body",
             ),
-            self._figure("unsettled", _("Approved, Not Settled"), count, "body"),
+            self._figure("unsettled", _("Approved, Not Settled"), count, CLAIM_ACTION),
             self._figure(
                 "amount",
                 _("Amount to Settle"),
                 format_amount(self.env, amount or 0.0, currency),
-                "body",
+                SETTLEMENT_ACTION,
             ),
-            self._figure("share", _("Approved of Claimed This Month"), share, "body"),
+            self._figure(
+                "share", _("Approved of Claimed This Month"), share, ANALYSIS_ACTION
+            ),
         ]
 
     @api.model
-    def _figure(self, key, title, value, level):
-        return {"key": key, "title": title, "value": str(value), "level": level}
+    def _figure(self, key, title, value, action, level="body"):
+        return {
+            "key": key,
+            "title": title,
+            "value": str(value),
+            "level": level,
+            "action": action,
+        }

@@ -158,7 +158,7 @@ class AfterSalesClaim(models.Model):
     decided_at = fields.Datetime(readonly=True, copy=False)
     date_approved = fields.Date(readonly=True, copy=False, index="btree_not_null")
     auditor_id = fields.Many2one(
-        "res.users", "Decided By", readonly=True, copy=False, index="btree_not_null"
+        "res.users", "Auditor", readonly=True, copy=False, index="btree_not_null"
     )
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
     # clocks: whose turn the time went by on

@@ -1,3 +1,4 @@
+import hashlib
 import io
 import random
 from datetime import timedelta
@@ -34,7 +35,7 @@ OWNERS = (
     "Guo Tao",
     "He Xia",
 )
-UNITS, OLD_CLAIMS, NEW_CLAIMS = 330, 300, 72
+UNITS, OLD_CLAIMS, NEW_CLAIMS = 380, 260, 72
 
 
 class AfterSalesDemo(models.AbstractModel):
@@ -57,7 +58,8 @@ class AfterSalesDemo(models.AbstractModel):
         today = company._get_sales_today()
         units = story._create_units(dice, today)
         story._create_history(dice, today, units)
-        story._create_recent(dice, today, units)
+        units = units.with_context(tracking_disable=False)
+        story.with_env(units.env)._create_recent(dice, today, units)
 
     def _get_demo(self, name):
         return self.env.ref(f"after_sales.{name}_demo")
@@ -101,6 +103,9 @@ class AfterSalesDemo(models.AbstractModel):
         station = station or unit.sold_station_id
         months = max(1, (day - unit.date_sold).days / 30)
         per_month = 500 if kind == "scooter_s1" else 2100
+        usage = int(months * per_month * dice.uniform(0.7, 1.2))
+        if unit.warranty_usage_limit:
+            usage = min(usage, int(unit.warranty_usage_limit * dice.uniform(0.8, 0.98)))
         part_record = self._get_demo(f"product_{part}")
         fault_record = self._get_demo(f"fault_{code}")
         lines = [
@@ -131,7 +136,7 @@ class AfterSalesDemo(models.AbstractModel):
             "station_id": station.id,
             "lot_id": unit.id,
             "date_repair": day,
-            "usage": int(months * per_month * dice.uniform(0.7, 1.2)),
+            "usage": usage,
             "fault_id": fault_record.id,
             "customer_name": dice.choice(OWNERS),
             "customer_phone": f"+86 138 0000 {dice.randint(1000, 9999)}",
@@ -145,14 +150,16 @@ class AfterSalesDemo(models.AbstractModel):
         """Closed claims of the months before, settled month by month."""
         horizon = today - timedelta(days=57)
         values, days = [], []
-        for unit in dice.choices(units, k=OLD_CLAIMS):
+        for unit in dice.sample(units, k=OLD_CLAIMS):
             first = max(unit.date_sold + timedelta(days=10), today - timedelta(days=240))
-            if first >= horizon:
+            last = min(horizon, unit.date_warranty_end - timedelta(days=5))
+            if first >= last:
                 continue
-            day = first + timedelta(days=dice.randint(0, (horizon - first).days))
+            day = first + timedelta(days=dice.randint(0, (last - first).days))
             values.append(self._prepare_claim(dice, unit, day))
             days.append(min(day + timedelta(days=dice.randint(2, 9)), horizon))
         claims = self.env["after.sales.claim"].create(values)
+        self._add_old_photos(dice, claims)
         auditor = self._get_demo("user_auditor")
         for claim, day in zip(claims, days, strict=True):
             moment = fields.Datetime.to_datetime(day)
@@ -227,13 +234,14 @@ class AfterSalesDemo(models.AbstractModel):
 
     def _create_recent(self, dice, today, units):
         """Eight weeks of claims through the real steps, in all states."""
-        fresh = [unit for unit in units if unit.is_under_warranty] or list(units)
-        used, values, submitted = set(), [], []
+        fresh = units.filtered(
+            lambda unit: unit.is_under_warranty and not unit.after_sales_claim_ids
+        )
+        values, submitted = [], []
         beijing = self._get_demo("station_beijing")
         shanghai = self._get_demo("station_shanghai")
         for number in range(NEW_CLAIMS):
-            unit = dice.choice(fresh)
-            used.add(unit.id)
+            unit = fresh[number % len(fresh)]
             day = today - timedelta(days=dice.randint(3, 50))
             day = max(day, unit.date_sold + timedelta(days=5))
             station = (beijing, shanghai, None, None)[number % 4]
@@ -332,6 +340,36 @@ class AfterSalesDemo(models.AbstractModel):
         own = settlements.search([("date_from", "=", month.first)], order="id")
         own[1:].action_send()
         own[3:].action_confirm()
+
+    def _add_old_photos(self, dice, claims):
+        """One picture of each kind serves all closed claims."""
+        contents = {
+            kind: self._draw(kind, "", dice) for kind in ("plate", "meter", "damage")
+        }
+        rows = [(claim, kind) for claim in claims for kind in contents]
+        attachments = self.env["ir.attachment"].create(
+            [
+                {
+                    "name": f"{kind}-{claim.name}.jpg",
+                    "raw": contents[kind],
+                    "mimetype": "image/jpeg",
+                    "res_model": claim._name,
+                    "res_id": claim.id,
+                }
+                for claim, kind in rows
+            ]
+        )
+        self.env["after.sales.claim.photo"].create(
+            [
+                {
+                    "claim_id": claim.id,
+                    "attachment_id": attachment.id,
+                    "kind": kind,
+                    "sha256": hashlib.sha256(contents[kind]).hexdigest(),
+                }
+                for (claim, kind), attachment in zip(rows, attachments, strict=True)
+            ]
+        )
 
     def _add_photos(self, dice, claims):
         """Drawn pictures stand for photos: plate, meter, damage."""

@@ -1,0 +1,56 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import AfterSalesCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTours(AfterSalesCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Only the claims of the tour are on the board and in the lists.
+        cls.env["after.sales.claim"].search([]).write({"state": "cancelled"})
+        cls.env["after.sales.settlement"].search([]).write({"state": "cancelled"})
+
+    def test_auditor(self):
+        """AS-08: from the board to a claim approved in part."""
+        claim = self._create_submitted()
+        self.start_tour("/odoo/after-sales", "after_sales_auditor", login="t_auditor")
+        self.assertEqual(claim.state, "approved")
+        self.assertEqual(claim.amount_approved, 350)
+        self.assertEqual(claim.line_ids[1].cut_reason_id, self.cut_reason)
+        self.assertEqual(claim.auditor_id, self.auditor)
+
+    def test_clerk(self):
+        """AS-12: send one settlement, post another that was confirmed."""
+        first, second = self._create_approved(), self._create_approved()
+        second.sudo().station_id = self.station_2
+        settlements = self.env["after.sales.settlement"].with_user(self.clerk)
+        settlements._start_month(self.today, at_once=True)
+        first.settlement_id.with_user(self.clerk).action_send()
+        first.settlement_id.with_user(self.owner).sudo().action_confirm()
+        self.start_tour(
+            "/odoo/station-settlements", "after_sales_clerk", login="t_clerk"
+        )
+        self.assertEqual(first.settlement_id.state, "posted")
+        self.assertEqual(first.settlement_id.move_id.amount_untaxed, 400)
+        self.assertEqual(second.settlement_id.state, "sent")
+        self.assertEqual(first.state, "settled")
+
+
+@tagged("post_install", "-at_install")
+class TestPhoneTour(AfterSalesCommon, HttpCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_station(self):
+        """AS-20: a claim entered on a phone, submitted, judged."""
+        self.start_tour("/my/claims/new", "after_sales_station", login="t_mechanic")
+        claim = self.env["after.sales.claim"].search(
+            [("station_id", "=", self.station.id)]
+        )
+        self.assertEqual(claim.state, "submitted")
+        self.assertEqual(claim.amount_claimed, 400)
+        self.assertEqual(claim.fault_id, self.fault)
+        self.assertEqual(claim.line_ids.labor_id, self.labor)
+        self.assertEqual(claim.revision, 1)
