@@ -6,5 +6,7 @@ from . import test_claim_lines
 from . import test_claim_guards
 from . import test_settlement
 from . import test_security
+from . import test_import
+from . import test_sheets_board
 from . import test_portal
 from . import test_tours
