@@ -74,6 +74,10 @@ export class SalesBoard extends Component {
         try {
             const next = await this.orm.call(lane.model, method, [[row.id]]);
             if (next && next.type) {
+                // only a view's button gets its views from the server
+                next.views ||= (next.view_mode || "form")
+                    .split(",")
+                    .map((mode) => [next.view_id || false, mode]);
                 await this.action.doAction(next, { onClose: () => this.load() });
             }
             await this.load();
