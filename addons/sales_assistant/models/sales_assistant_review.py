@@ -62,7 +62,6 @@ class SalesAssistantReview(models.Model):
             "decided_by_id",
             "decision_note",
             "finding_ids",
-            "check_ids",
             # what belongs to the order is read from the order
             "partner_id",
             "commercial_partner_id",

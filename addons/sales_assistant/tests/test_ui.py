@@ -15,6 +15,7 @@ class TestUi(AssistantCommon, HttpCase):
         order.action_confirm()
         step = order.sales_milestone_ids.sorted("sequence")[0]
         step.date_planned = self.today - timedelta(days=1)
+        self.known_order.sales_milestone_ids.unlink()
         review = self._request(self._create_order())
         self._tick(review)
         review.check_ids[0].with_user(self.assistant).is_done = False

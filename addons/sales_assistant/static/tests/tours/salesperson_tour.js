@@ -17,13 +17,9 @@ registry.category("web_tour.tours").add("sales_assistant_salesperson", {
             run: "click",
         },
         {
-            content: "the order cannot be confirmed yet",
-            trigger: ".o_form_view:has(.o_field_widget[name=order_line]) button[name=action_confirm]:visible",
-            run: "click",
-        },
-        {
-            trigger: ".modal:contains(waits for its contract review) .modal-footer button",
-            run: "click",
+            content: "the quotation says that it is in review",
+            trigger:
+                ".o_form_view:has(.o_field_widget[name=order_line]) .o_field_widget[name=sales_review_state]:contains(In Review)",
         },
     ],
 });
