@@ -1,0 +1,4 @@
+from . import test_day
+from . import test_rights
+from . import test_statements
+from . import test_visit_order_review

@@ -1,0 +1,60 @@
+from odoo import Command
+from odoo.tests import Form, tagged
+
+from odoo.addons.sales_base.tests.common import SalesCommon
+
+APPS = ("sales_assistant", "after_sales", "field_sales")
+LADDERS = {
+    "sales_assistant": ("user", "lead", "manager"),
+    "after_sales": ("user", "auditor", "manager"),
+    "field_sales": ("user", "supervisor", "manager"),
+}
+#: rights beside a ladder, each in a privilege of its own
+BESIDE = (
+    "after_sales.group_after_sales_clerk",
+    "after_sales.group_after_sales_quality",
+    "field_sales.group_field_sales_key_account",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestRights(SalesCommon):
+    def _visible_apps(self, user):
+        visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+        return {
+            app for app in APPS if self.env.ref(f"{app}.{app}_menu_root").id in visible
+        }
+
+    def test_each_app_is_seen_by_its_own(self):
+        """F-11: a group of one app opens that app only; an employee sees none."""
+        self.assertEqual(self._visible_apps(self.outsider), set())
+        self.assertEqual(self._visible_apps(self.manager), set())
+        for app, ladder in LADDERS.items():
+            for rung in ladder:
+                user = self._create_persona(
+                    f"t_{app}_{rung}", f"{app}.group_{app}_{rung}"
+                )
+                with self.subTest(app=app, rung=rung):
+                    self.assertEqual(self._visible_apps(user), {app})
+
+    def test_user_form_keeps_every_right(self):
+        """Architecture 3: one privilege a ladder, so the form drops nothing."""
+        names = [f"{app}.group_{app}_manager" for app in APPS] + list(BESIDE)
+        groups = self.env["res.groups"].union(*(self.env.ref(name) for name in names))
+        privileges = groups.privilege_id
+        self.assertEqual(len(privileges), len(groups))
+        user = self._create_persona("t_all")
+        user.group_ids = [Command.link(group.id) for group in groups]
+        with Form(user) as form:
+            form.name = "Renamed"
+        self.assertLessEqual(groups, user.group_ids)
+
+    def test_new_users_get_nothing(self):
+        """F-11: our groups are given, never inherited by default."""
+        default = self.env.ref("base.default_user_group").all_implied_ids
+        ours = default.filtered(
+            lambda group: (
+                group.get_external_id()[group.id].split(".")[0] in ("sales_base", *APPS)
+            )
+        )
+        self.assertFalse(ours)
