@@ -49,12 +49,17 @@ class FieldSalesBoard(models.AbstractModel):
 
     @api.model
     def _get_lanes(self):
+        """Who leads others sees first what waits for his decision."""
         domains = self._get_day_domains()
-        return [
+        lanes = [
             *self._get_visit_lanes(domains),
             *self._get_plan_lanes(),
             *self._get_store_lanes(domains),
         ]
+        if self.env.user.has_group(SUPERVISOR):
+            first = ("approve", "overdue", "skipped")
+            lanes.sort(key=lambda lane: lane["key"] not in first)
+        return lanes
 
     @api.model
     def _get_visit_lanes(self, domains):

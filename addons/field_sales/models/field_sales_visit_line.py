@@ -83,20 +83,25 @@ class FieldSalesVisitLine(models.Model):
     order_quantity = fields.Float("Order Now", digits="Product Unit")
     entered = fields.Char(help="Names of the fields that were filled.")
     is_complete = fields.Boolean(
-        "Seen", compute="_compute_is_complete", store=True, readonly=True
+        "Seen", compute="_compute_is_complete", store=True, precompute=True
     )
     # worked out
     stock_total = fields.Float(
-        "Stock", compute="_compute_stock", store=True, digits="Product Unit"
+        "Stock",
+        compute="_compute_stock",
+        store=True,
+        precompute=True,
+        digits="Product Unit",
     )
     is_out_of_stock = fields.Boolean(
-        "Out of Stock", compute="_compute_stock", store=True
+        "Out of Stock", compute="_compute_stock", store=True, precompute=True
     )
     facts = fields.Json(help="What the suggestion is worked out from.")
     suggested_quantity = fields.Float(
         "Suggested Order",
         compute="_compute_suggested_quantity",
         store=True,
+        precompute=True,
         digits="Product Unit",
     )
     suggestion_text = fields.Char("Why", compute="_compute_suggestion_text")

@@ -57,6 +57,11 @@ export class VisitLines extends Component {
         return this.lines.filter((line) => this.isComplete(line)).length;
     }
 
+    /** Without the internal code: a phone has no room for it. */
+    productName(line) {
+        return line.data.product_id.display_name.replace(/^\[[^\]]*\]\s*/, "");
+    }
+
     label(name) {
         return this.fields[name].string;
     }
