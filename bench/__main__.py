@@ -160,6 +160,8 @@ class Run:
         words = self.options.models
         if words and not any(word in target.model for word in words):
             return
+        if not {"reads", "writes"} & set(self.options.parts):
+            return
         ref, rows = self.refs[target.model], target.rows(self.sizes)
         columns = sum(
             bool(field.store and field.column_type)
@@ -175,9 +177,8 @@ class Run:
             writes.measure(bench, self.report, target, ref, desk, self.options.batches)
 
     def get_texts(self, rows):
-        """A number and a customer that a search finds a few of."""
-        word = "4711"[: max(len(str(rows)) - 2, 1)]
-        return word, f"Customer {self.sizes.stores * 47 // 100}"
+        """A part of a number, which a hundred rows have, and a customer's name."""
+        return f"{rows * 47 // 100:08}"[:6], f"Customer {self.sizes.stores * 47 // 100}"
 
     def _measure_load(self):
         calls = [

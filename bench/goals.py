@@ -27,7 +27,7 @@ GOALS = {
 #: batches from which on the goals count; below, the fixed cost of a call is what is
 #: seen
 RATIO_BATCH, STATEMENT_BATCH = 100, 1000
-#: statements that a batch of 1,000 may need more than one of 1
+#: statements that a batch of 100 may need more than one of 1
 GROWTH = 10
 
 SHEET_RATIO, SHEET_MIB = 1.3, 20.0

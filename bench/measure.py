@@ -16,6 +16,8 @@ from .database import environment
 
 #: what took less in all is repeated up to so many times
 QUICK_SECONDS, MANY_ROUNDS = 3.0, 15
+#: what took more in all is not repeated beyond so many times
+SLOW_SECONDS, FEW_ROUNDS = 90.0, 2
 
 
 @dataclass
@@ -59,7 +61,7 @@ class Bench:
         :returns: {label: Measure}
         """
         started, number = time.monotonic(), -2
-        while number + 1 < self.rounds or self._is_quick(number, started):
+        while self._goes_on(number + 1, time.monotonic() - started):
             number += 1
             shift = number % max(len(contenders), 1)
             for contender in contenders[shift:] + contenders[:shift]:
@@ -76,8 +78,13 @@ class Bench:
                     contender.samples.append(sample)
         return {contender.label: _median(contender) for contender in contenders}
 
-    def _is_quick(self, number, started):
-        return number + 1 < MANY_ROUNDS and time.monotonic() - started < QUICK_SECONDS
+    def _goes_on(self, number, seconds):
+        """Whether round ``number`` is timed after so many seconds."""
+        if number < FEW_ROUNDS:
+            return True
+        if number < self.rounds:
+            return seconds < SLOW_SECONDS
+        return number < MANY_ROUNDS and seconds < QUICK_SECONDS
 
     def _time_once(self, contender):
         thread = threading.current_thread()

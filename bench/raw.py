@@ -124,6 +124,11 @@ def insert(cr, rows):
         execute_values(cr._obj, statement, cells, page_size=PAGE)
 
 
+def count(rows):
+    """Number of recorded rows."""
+    return sum(len(values) for _names, values in rows.values())
+
+
 def relinked(cr, rows, table, mapping):
     """``rows`` whose foreign keys to ``table`` are translated by ``mapping``."""
     result = dict(rows)

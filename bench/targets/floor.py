@@ -85,7 +85,7 @@ def _stage(ref):
 
 COLUMNS = {
     "number": "'F' || lpad(g::text, 8, '0')",
-    "name": "'Ticket about thing ' || g",
+    "name": "'Ticket about ' || lpad(g::text, 8, '0')",
     "partner_id": pick("partners"),
     "user_id": pick("users"),
     "stage_id": _stage,

@@ -111,6 +111,12 @@ def _confirm_checklist(records, ref):
     records.check_ids.write({"is_done": True})
 
 
+def _approve(records, ref):
+    """As the button; for a single special review that asks for the decision first."""
+    records._check_can("approve")
+    records._do_approve()
+
+
 def _reject(records, ref):
     reason = records.env["sales.reason"].browse(ref["reject_reason"])
     records._do_with_reason("reject", reason, "The price is too low.")
@@ -148,7 +154,7 @@ REVIEW = Target(
         ),
         Step(
             "approve",
-            lambda records, ref: records.action_approve(),
+            _approve,
             before=_confirm_checklist,
             by_manager=True,
         ),
@@ -195,7 +201,7 @@ MILESTONE = Target(
     prepare=prepare,
     values=milestone_values,
     columns={
-        "name": "'Step of thing ' || g",
+        "name": "'Step ' || lpad(g::text, 8, '0')",
         "order_id": lambda ref: f"{ref['first_order']} + (g - 1) / {MILESTONES_EACH}",
         "sequence": "g % 90",
         "state": state_mix(("pending",), ("done", "done", "done", "skipped")),
