@@ -78,9 +78,11 @@ export class SalesBoard extends Component {
                 next.views ||= (next.view_mode || "form")
                     .split(",")
                     .map((mode) => [next.view_id || false, mode]);
+                // The action may leave the board: only a closed dialog comes back to it.
                 await this.action.doAction(next, { onClose: () => this.load() });
+            } else {
+                await this.load();
             }
-            await this.load();
         } finally {
             this.state.busy = false;
         }
