@@ -112,7 +112,7 @@ class ClaimPortal(CustomerPortal):
         values = self._prepare_portal_layout_values()
         values.update(
             {
-                "claims": found.sudo(),  # sudo: names of units and faults, found as user
+                "claims": found.sudo(),  # sudo: names of units; found as user
                 "count": count,
                 "filters": filters,
                 "filterby": filterby,
@@ -143,14 +143,18 @@ class ClaimPortal(CustomerPortal):
     # ---------------------------------------------------------------------- detail
 
     @http.route(
-        "/my/claims/<int:claim_id>", type="http", auth="user", website=True, readonly=True
+        "/my/claims/<int:claim_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
     )
     def portal_claim(self, claim_id, **kw):
         claim = self._get_claim(claim_id)
         values = self._prepare_portal_layout_values()
         values.update(
             {
-                "claim": claim.sudo(),  # sudo: catalogue names; the claim was found as user
+                "claim": claim.sudo(),  # sudo: catalogue names; found as user
                 "object": claim,
                 "page_name": "after_sales_claim",
                 "can_edit": claim.state in EDITABLE,
@@ -218,7 +222,9 @@ class ClaimPortal(CustomerPortal):
         photo_model = request.env["after.sales.claim.photo"]
         # sudo: what evidence is asked for, shown to every station
         kind_sudo = request.env.ref("after_sales.claim_kind_appraisal").sudo()
-        types = dict(line_model._fields["line_type"]._description_selection(request.env))
+        types = dict(
+            line_model._fields["line_type"]._description_selection(request.env)
+        )
         shows = dict(photo_model._fields["kind"]._description_selection(request.env))
         values = self._prepare_portal_layout_values()
         values.update(
@@ -350,13 +356,17 @@ class ClaimPortal(CustomerPortal):
         model, domain = SEARCHED[kind]
         companies = [*request.env.companies.ids, False]
         # sudo: these catalogues are offered to stations, only here and only these names
-        records_sudo = request.env[model].sudo().search(
-            [
-                *domain,
-                ("company_id", "in", companies),
-                ("display_name", "ilike", str(term or "")[:60]),
-            ],
-            limit=SEARCH_LIMIT,
+        records_sudo = (
+            request.env[model]
+            .sudo()
+            .search(
+                [
+                    *domain,
+                    ("company_id", "in", companies),
+                    ("display_name", "ilike", str(term or "")[:60]),
+                ],
+                limit=SEARCH_LIMIT,
+            )
         )
         return [
             {

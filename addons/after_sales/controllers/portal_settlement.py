@@ -13,7 +13,7 @@ _logger = logging.getLogger(__name__)
 
 
 class SettlementPortal(CustomerPortal):
-    """Settlements of a station in the portal (AS-12), for contacts who see the money."""
+    """Settlements of a station in the portal (AS-12), for contacts who see money."""
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)

@@ -68,12 +68,15 @@ class AfterSalesClaim(models.Model):
     _closed_fields = frozenset(
         "partner_id region_id product_id currency_id currency_rate client_key revision"
         " submitted_at date_submitted decided_at date_approved auditor_id date_due"
-        " clock_at clock_is_theirs our_hours their_hours verdict settlement_id settled_at"
+        " clock_at clock_is_theirs our_hours their_hours verdict settlement_id"
+        " settled_at"
         " amount_claimed amount_claimed_company amount_approved is_partly_approved"
         " approved_labor approved_part approved_travel approved_purchase"
         " approved_other".split()
     )
-    _frozen_states = frozenset(REVIEWED | {"approved", "rejected", "settled", "cancelled"})
+    _frozen_states = frozenset(
+        REVIEWED | {"approved", "rejected", "settled", "cancelled"}
+    )
     _open_when_frozen = frozenset({"line_ids", "audit_note"})
 
     kind = fields.Selection(CLAIM_KINDS, required=True, default="appraisal", index=True)
@@ -96,7 +99,10 @@ class AfterSalesClaim(models.Model):
         ondelete="restrict",
     )
     partner_id = fields.Many2one(
-        related="station_id.partner_id", string="Station Partner", store=True, index=True
+        related="station_id.partner_id",
+        string="Station Partner",
+        store=True,
+        index=True,
     )
     region_id = fields.Many2one(
         related="station_id.region_id", store=True, index="btree_not_null"
@@ -119,6 +125,7 @@ class AfterSalesClaim(models.Model):
     customer_phone = fields.Char(size=40)
     # repair
     date_repair = fields.Date(
+        "Repair Date",
         required=True,
         index=True,
         default=lambda self: self.env.company._get_sales_today(),
@@ -153,14 +160,20 @@ class AfterSalesClaim(models.Model):
     revision = fields.Integer("Submissions", readonly=True, copy=False)
     # dates
     submitted_at = fields.Datetime("First Submitted", readonly=True, copy=False)
-    date_submitted = fields.Date("Last Submitted", readonly=True, copy=False, index=True)
+    date_submitted = fields.Date(
+        "Last Submitted", readonly=True, copy=False, index=True
+    )
     date_due = fields.Date("Due", readonly=True, copy=False, index="btree_not_null")
     decided_at = fields.Datetime(readonly=True, copy=False)
-    date_approved = fields.Date(readonly=True, copy=False, index="btree_not_null")
+    date_approved = fields.Date(
+        "Approval Date", readonly=True, copy=False, index="btree_not_null"
+    )
     auditor_id = fields.Many2one(
         "res.users", "Auditor", readonly=True, copy=False, index="btree_not_null"
     )
-    is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
+    is_overdue = fields.Boolean(
+        compute="_compute_is_overdue", search="_search_is_overdue"
+    )
     # clocks: whose turn the time went by on
     clock_at = fields.Datetime(readonly=True, copy=False)
     clock_is_theirs = fields.Boolean(readonly=True, copy=False)
@@ -185,9 +198,15 @@ class AfterSalesClaim(models.Model):
         store=True,
         currency_field="company_currency_id",
     )
-    amount_approved = fields.Monetary("Approved", compute="_compute_amounts", store=True)
-    approved_labor = fields.Monetary(compute="_compute_amounts", store=True)
-    approved_part = fields.Monetary("Approved Parts", compute="_compute_amounts", store=True)
+    amount_approved = fields.Monetary(
+        "Approved", compute="_compute_amounts", store=True
+    )
+    approved_labor = fields.Monetary(
+        "Approved Labour", compute="_compute_amounts", store=True
+    )
+    approved_part = fields.Monetary(
+        "Approved Parts", compute="_compute_amounts", store=True
+    )
     approved_travel = fields.Monetary(compute="_compute_amounts", store=True)
     approved_purchase = fields.Monetary(
         "Approved Purchases", compute="_compute_amounts", store=True
@@ -251,9 +270,7 @@ class AfterSalesClaim(models.Model):
             claim.amount_approved = sum(approved.values())
             for line_type, amount in approved.items():
                 claim[f"approved_{line_type}"] = amount
-            claim.is_partly_approved = (
-                0 < claim.amount_approved < claim.amount_claimed
-            )
+            claim.is_partly_approved = 0 < claim.amount_approved < claim.amount_claimed
 
     @api.depends("amount_claimed", "currency_rate", "company_id")
     def _compute_amount_company(self):
@@ -375,7 +392,9 @@ class AfterSalesClaim(models.Model):
         kinds = self.env["after.sales.claim.kind"].sudo()._get_by_key()
         return {
             claim.id: not kinds[claim.kind].allows_resubmit
-            and self.env._("claims of this kind are not returned; approve or reject it.")
+            and self.env._(
+                "claims of this kind are not returned; approve or reject it."
+            )
             for claim in self
         }
 

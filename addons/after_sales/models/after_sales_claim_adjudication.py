@@ -16,18 +16,20 @@ class AfterSalesClaim(models.Model):
     _inherit = "after.sales.claim"
 
     def _adjudicate(self):
-        """Judge the claims by the rules of their company and keep the findings; those of
-        earlier submissions stay, no longer current."""
-        # sudo: findings belong to the system; a station submits without reading the rules
+        """Judge the claims by the rules of their company and keep the findings; those
+        of earlier submissions stay, no longer current."""
+        # sudo: findings and rules are the system's, a station submits without them
         claims_sudo = self.sudo()
         claims_sudo.finding_ids.is_current = False
         facts = claims_sudo._get_rule_facts()
         values, levels = [], {}
         for company, claims in claims_sudo.grouped("company_id").items():
-            rules = self.env["after.sales.rule"].sudo()._get_company_rules(company)
+            rules = claims_sudo.env["after.sales.rule"]._get_company_rules(company)
             for claim in claims:
                 verdicts = {
-                    key: adjudication.judge(key, facts[claim.id], rule.limit, rule.breach)
+                    key: adjudication.judge(
+                        key, facts[claim.id], rule.limit, rule.breach
+                    )
                     for key, rule in rules.items()
                 }
                 values += [

@@ -129,8 +129,8 @@ class AfterSalesClaimLine(models.Model):
     @api.depends("labor_id", "claim_id.product_id")
     def _compute_standard_hours(self):
         """The product's own standard time of the operation, else the general one."""
-        labor = self.labor_id.sudo()  # sudo: standard times are no secret of a claim
-        own_times = self._get_product_times(labor)
+        labor_sudo = self.labor_id.sudo()  # sudo: standard times are no secret
+        own_times = self._get_product_times(labor_sudo)
         for line in self:
             template = line.claim_id.product_id.product_tmpl_id
             line.standard_hours = own_times.get(
@@ -197,15 +197,11 @@ class AfterSalesClaimLine(models.Model):
                     self.env._("A part line names the part that was replaced.")
                 )
             if line.line_type == "labor" and not (line.labor_id or line.name):
-                raise ValidationError(
-                    self.env._("A labour line names the operation.")
-                )
+                raise ValidationError(self.env._("A labour line names the operation."))
             if line.line_type in ("travel", "purchase", "other") and not (
                 line.name or line.product_id
             ):
-                raise ValidationError(
-                    self.env._("Describe what the line claims.")
-                )
+                raise ValidationError(self.env._("Describe what the line claims."))
 
     @api.constrains("decision", "approved_amount", "amount")
     def _check_approved_amount(self):
@@ -266,7 +262,7 @@ class AfterSalesClaimLine(models.Model):
     # ------------------------------------------------------------------- business
 
     def _reset_decisions(self):
-        """A new submission is undecided; remarks stay until the auditor changes them."""
+        """A new submission is undecided; remarks stay till the auditor changes them."""
         # sudo: the station submits, decisions are the auditor's fields
         self.sudo().write({"decision": False, "cut_reason_id": False})
 

@@ -139,7 +139,10 @@ class AfterSalesClaim(models.Model):
             "fault_id": fault.id,
             "date_repair": day,
             "usage": int(self._portal_number(values.get("usage") or 0, _("Usage"))),
-            **{name: self._portal_text(values.get(name), size) for name, size in TEXTS.items()},
+            **{
+                name: self._portal_text(values.get(name), size)
+                for name, size in TEXTS.items()
+            },
         }
 
     def _portal_write_lines(self, lines):
@@ -263,6 +266,8 @@ class AfterSalesClaim(models.Model):
         text = str(value or "").replace("\x00", "").strip()
         if len(text) > size:
             raise ValidationError(
-                self.env._("A text is too long: at most %(size)s characters.", size=size)
+                self.env._(
+                    "A text is too long: at most %(size)s characters.", size=size
+                )
             )
         return text or False

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 
 
 class AfterSalesClaimSubmission(models.Model):
-    """What a station submitted, kept as it was (AS-07): every submission can be compared
-    with the one before."""
+    """What a station submitted, kept as it was (AS-07): every submission can be
+    compared with the one before."""
 
     _name = "after.sales.claim.submission"
     _description = "Claim Submission"
@@ -19,7 +19,9 @@ class AfterSalesClaimSubmission(models.Model):
         bypass_search_access=True,
     )
     change_count = fields.Integer("Changes", compute="_compute_changes")
-    changes_html = fields.Html("What Changed", compute="_compute_changes", sanitize=False)
+    changes_html = fields.Html(
+        "What Changed", compute="_compute_changes", sanitize=False
+    )
 
     @api.depends("revision", "content")
     @api.depends_context("lang")

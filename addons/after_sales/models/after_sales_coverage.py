@@ -24,9 +24,7 @@ class AfterSalesCoverage(models.Model):
     product_tmpl_id = fields.Many2one(
         "product.template", "Product", index="btree_not_null", check_company=True
     )
-    categ_id = fields.Many2one(
-        "product.category", "Category", index="btree_not_null"
-    )
+    categ_id = fields.Many2one("product.category", "Category", index="btree_not_null")
     months = fields.Integer(required=True, default=12)
     usage_limit = fields.Integer(help="In the product's unit (km, h). 0: no limit.")
     start_rule = fields.Selection(START_RULES, required=True, default="sale")
@@ -89,9 +87,7 @@ class AfterSalesCoverage(models.Model):
     def _covers(self, lot):
         """Whether this policy is meant for a sold unit."""
         product = lot.product_id
-        if not lot.date_sold or (
-            self.company_id and self.company_id != lot.company_id
-        ):
+        if not lot.date_sold or (self.company_id and self.company_id != lot.company_id):
             return False
         if self.date_from and lot.date_sold < self.date_from:
             return False

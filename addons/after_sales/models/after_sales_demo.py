@@ -151,7 +151,9 @@ class AfterSalesDemo(models.AbstractModel):
         horizon = today - timedelta(days=57)
         values, days = [], []
         for unit in dice.sample(units, k=OLD_CLAIMS):
-            first = max(unit.date_sold + timedelta(days=10), today - timedelta(days=240))
+            first = max(
+                unit.date_sold + timedelta(days=10), today - timedelta(days=240)
+            )
             last = min(horizon, unit.date_warranty_end - timedelta(days=5))
             if first >= last:
                 continue
@@ -286,16 +288,14 @@ class AfterSalesDemo(models.AbstractModel):
     def _decide_recent(self, dice, today, claims):
         """Those with findings are returned, cut or wait; the others are approved."""
         auditor = self._get_demo("user_auditor")
-        claims = claims.with_user(auditor).sudo()  # sudo: decided as the auditor
-        waiting = claims[-20:]
+        claims_sudo = claims.with_user(auditor).sudo()  # sudo: as the auditor
+        waiting = claims_sudo[-20:]
         waiting[:6].action_review()
         for offset, claim in enumerate(waiting):
             day = today - timedelta(days=offset % 7)
-            claim.write(
-                {"date_submitted": day, "date_due": day + timedelta(days=5)}
-            )
+            claim.write({"date_submitted": day, "date_due": day + timedelta(days=5)})
         reason = self.env.ref("after_sales.reason_return_1")
-        later = claims[:-20]
+        later = claims_sudo[:-20]
         returned = later.filtered(lambda claim: claim.verdict == "fail")[:8]
         returned._do_with_reason(
             "return", reason, "Please photograph the plate again and check the hours."
@@ -303,8 +303,11 @@ class AfterSalesDemo(models.AbstractModel):
         for offset, claim in enumerate(returned):
             claim.date_due = today + timedelta(days=4 - 2 * offset)
         for claim in returned[:2]:
+            # sudo: typed in for the station by a colleague
             claim.with_user(self._get_demo("user_quality")).sudo().action_submit()
-        rejected = (later - returned).filtered(lambda claim: claim.verdict == "fail")[:3]
+        rejected = (later - returned).filtered(lambda claim: claim.verdict == "fail")[
+            :3
+        ]
         rejected._do_with_reason(
             "reject", self.env.ref("after_sales.reason_reject_1"), False
         )
@@ -398,8 +401,15 @@ class AfterSalesDemo(models.AbstractModel):
             pen.line((160, 150, 160 + dice.randint(-70, 70), 70), "#E4572E", 6)
         else:
             for _n in range(7):
-                x, y, size = (dice.randint(0, 260), dice.randint(0, 200), dice.randint(12, 60))
-                pen.ellipse((x, y, x + size, y + size), dice.choice(("#4B3F35", "#2E4057", "#8FA3AD")))
+                x, y, size = (
+                    dice.randint(0, 260),
+                    dice.randint(0, 200),
+                    dice.randint(12, 60),
+                )
+                pen.ellipse(
+                    (x, y, x + size, y + size),
+                    dice.choice(("#4B3F35", "#2E4057", "#8FA3AD")),
+                )
             pen.ellipse((110, 70, 220, 180), None, "#E4572E", 5)
         ink = "#F5F5F5" if kind == "meter" else "#15202B"
         pen.text((60, 108 if kind == "plate" else 205), text, ink)

@@ -24,7 +24,8 @@ class AfterSalesEvidence(models.Model):
     sequence = fields.Integer(default=10)
     photo_kind = fields.Selection(PHOTO_KINDS, "Shows", required=True)
     amount_from = fields.Float(
-        "Claims Over", help="Asked for only when the claim is over this amount. 0: always."
+        "Claims Over",
+        help="Asked for only when the claim is over this amount. 0: always.",
     )
     active = fields.Boolean(default=True)
 

@@ -17,7 +17,9 @@ class AfterSalesFault(models.Model):
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("after.sales.fault", "parent_id")
     is_selectable = fields.Boolean(
-        default=True, help="Stations choose it on a claim; headings are not chosen."
+        "Selectable",
+        default=True,
+        help="Stations choose it on a claim; headings are not chosen.",
     )
     company_id = fields.Many2one("res.company", index="btree_not_null")
     claim_count = fields.Integer(compute="_compute_claim_count")

@@ -21,7 +21,8 @@ SENTENCES = {
         "repair on %(repair_date)s."
     ),
     ("coverage", "usage"): _lt(
-        "Usage %(usage)s is %(over)s over the limit of %(usage_limit)s of “%(coverage)s”."
+        "Usage %(usage)s is %(over)s over the limit of %(usage_limit)s of "
+        "“%(coverage)s”."
     ),
     ("duplicate", "pass"): _lt(
         "No part was claimed for this unit within %(days)s days before."
@@ -30,7 +31,9 @@ SENTENCES = {
         "%(part)s was already claimed on %(number)s, repaired on %(other_date)s "
         "(%(count)s within %(days)s days)."
     ),
-    ("labor_time", "pass"): _lt("%(claimed_hours)s h of labour are within standard time."),
+    ("labor_time", "pass"): _lt(
+        "%(claimed_hours)s h of labour are within standard time."
+    ),
     ("labor_time", "unknown"): _lt("“%(operation)s” has no standard time."),
     ("labor_time", "breach"): _lt(
         "“%(operation)s”: %(claimed_hours)s h claimed, standard time is "
@@ -59,8 +62,8 @@ FOREIGN_DUPLICATE = _lt("A part of this claim was already claimed for this unit.
 
 
 class AfterSalesFinding(models.Model):
-    """A rule's verdict on one submission of a claim (AS-08): key and figures are stored,
-    the sentence is made when it is read."""
+    """A rule's verdict on one submission of a claim (AS-08): key and figures are
+    stored, the sentence is made when it is read."""
 
     _name = "after.sales.finding"
     _description = "Finding"
@@ -124,7 +127,7 @@ class AfterSalesFinding(models.Model):
         return words
 
     def _get_portal_sentence(self):
-        """The sentence for the claiming station: another station's claim is not named."""
+        """The sentence for the station: another station's claim is not named."""
         facts = self.facts or {}
         if (
             self.key == "duplicate"

@@ -27,10 +27,10 @@ RUN_KIND = "after_sales_settlement"
 class AfterSalesSettlement(models.Model):
     """What a station is paid for a month 费用结算 (AS-12).
 
-    Per station, month and currency there is one settlement; it takes all approved claims
-    that are not settled yet. The clerk sends it, the station confirms it in the portal,
-    then one vendor bill with a line per service product is posted (below zero: a credit
-    note). Whether it is paid is read from the bill.
+    Per station, month and currency there is one settlement; it takes all approved
+    claims that are not settled yet. The clerk sends it, the station confirms it in the
+    portal, then one vendor bill with a line per service product is posted (below zero:
+    a credit note). Whether it is paid is read from the bill.
     """
 
     _name = "after.sales.settlement"
@@ -89,7 +89,9 @@ class AfterSalesSettlement(models.Model):
         check_company=True,
         ondelete="restrict",
     )
-    partner_id = fields.Many2one(related="station_id.partner_id", store=True, index=True)
+    partner_id = fields.Many2one(
+        related="station_id.partner_id", store=True, index=True
+    )
     region_id = fields.Many2one(
         related="station_id.region_id", store=True, index="btree_not_null"
     )
@@ -196,8 +198,10 @@ class AfterSalesSettlement(models.Model):
     def _do_post(self):
         """One bill per settlement, its claims are settled."""
         # sudo: a clerk settles without rights on accounting; the step has asked him
-        moves_sudo = self.env["account.move"].sudo().create(
-            [settlement._prepare_bill_values() for settlement in self]
+        moves_sudo = (
+            self.env["account.move"]
+            .sudo()
+            .create([settlement._prepare_bill_values() for settlement in self])
         )
         for settlement, move in zip(self, moves_sudo, strict=True):
             settlement._take_step("post", move_id=move.id)
@@ -391,7 +395,7 @@ class AfterSalesSettlement(models.Model):
 
     @api.model
     def action_settle_last_month(self):
-        """Button of the list: settle last month now when it is little, else queue it."""
+        """Button of the list: settle last month now if it is little, else queue."""
         if not self.env.user.has_group(CLERK):
             raise UserError(self.env._("Only a settlement clerk settles claims."))
         company = self.env.company

@@ -4,7 +4,7 @@ USAGE_UNITS = [("km", "km"), ("h", "h")]
 
 
 class ProductTemplate(models.Model):
-    """Products that are sold as units with a warranty, and spare parts (AS-01, AS-04)."""
+    """Products that are sold as units with a warranty; spare parts (AS-01, AS-04)."""
 
     _inherit = "product.template"
 
@@ -12,4 +12,6 @@ class ProductTemplate(models.Model):
         USAGE_UNITS,
         help="What the meter of a sold unit counts. Empty: the unit has no meter.",
     )
-    is_spare_part = fields.Boolean(help="Stations may claim this product as a part.")
+    is_spare_part = fields.Boolean(
+        "Spare Part", help="Stations may claim this product as a part."
+    )

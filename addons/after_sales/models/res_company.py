@@ -29,8 +29,8 @@ class ResCompany(models.Model):
     )
     after_sales_bill_draft = fields.Boolean(
         "Leave Bills in Draft",
-        help="The vendor bill of a settlement waits for the accountant instead of being "
-        "posted at once.",
+        help="The vendor bill of a settlement waits for the accountant instead of "
+        "being posted at once.",
     )
 
     _after_sales_days_positive = models.Constraint(

@@ -39,7 +39,7 @@ class StockLot(models.Model):
     )
     # production
     production_batch = fields.Char(index="btree_not_null")
-    date_production = fields.Date()
+    date_production = fields.Date("Production Date")
     # usage
     usage_unit = fields.Selection(related="product_id.usage_unit")
     reading_ids = fields.One2many("after.sales.usage.reading", "lot_id", "Readings")
@@ -70,7 +70,9 @@ class StockLot(models.Model):
         "Warranty Usage", compute="_compute_warranty", store=True
     )
     is_under_warranty = fields.Boolean(
-        compute="_compute_is_under_warranty", search="_search_is_under_warranty"
+        "Under Warranty",
+        compute="_compute_is_under_warranty",
+        search="_search_is_under_warranty",
     )
     # claims
     after_sales_claim_ids = fields.One2many("after.sales.claim", "lot_id", "Claims")

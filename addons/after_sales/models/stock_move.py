@@ -19,12 +19,16 @@ class StockMove(models.Model):
             lambda line: line.lot_id and line.product_id.tracking == "serial"
         )
         to_customer = lines.filtered(
-            lambda line: line.location_dest_id.usage == "customer"
-            and line.location_id.usage != "customer"
+            lambda line: (
+                line.location_dest_id.usage == "customer"
+                and line.location_id.usage != "customer"
+            )
         )
         from_customer = lines.filtered(
-            lambda line: line.location_id.usage == "customer"
-            and line.location_dest_id.usage != "customer"
+            lambda line: (
+                line.location_id.usage == "customer"
+                and line.location_dest_id.usage != "customer"
+            )
         )
         # sudo: who moves stock records the sale, whatever he may write on the unit
         from_customer.lot_id.sudo().write(

@@ -11,14 +11,15 @@ class StockMoveLine(models.Model):
         :returns: {(commercial partner, company): station id}
         """
         partners = (
-            self.move_id.sale_line_id.order_id.partner_id
-            | self.picking_id.partner_id
+            self.move_id.sale_line_id.order_id.partner_id | self.picking_id.partner_id
         ).commercial_partner_id
         if not partners:
             return {}
         # sudo: a warehouse user need not read the network
-        stations_sudo = self.env["after.sales.station"].sudo().search(
-            Domain("partner_id.commercial_partner_id", "in", partners.ids)
+        stations_sudo = (
+            self.env["after.sales.station"]
+            .sudo()
+            .search(Domain("partner_id.commercial_partner_id", "in", partners.ids))
         )
         return {
             (station.partner_id.commercial_partner_id, station.company_id): station.id

@@ -36,7 +36,9 @@ class TestAdjudicationRules(BaseCase):
     def assertLevels(self, key, limit, rows):
         for expected, values in rows:
             with self.subTest(key=key, **values):
-                self.assertEqual(judge(key, facts(**values), limit, "fail").level, expected)
+                self.assertEqual(
+                    judge(key, facts(**values), limit, "fail").level, expected
+                )
 
     def test_doctests(self):
         self.assertFalse(doctest.testmod(adjudication).failed)
@@ -63,10 +65,12 @@ class TestAdjudicationRules(BaseCase):
         self.assertEqual(verdict.facts["cause"], "date")
         self.assertEqual(verdict.facts["days"], 10)
         verdict = judge("coverage", facts(usage=51234), 0, "fail")
-        self.assertEqual((verdict.facts["cause"], verdict.facts["over"]), ("usage", 1234))
+        self.assertEqual(
+            (verdict.facts["cause"], verdict.facts["over"]), ("usage", 1234)
+        )
 
     def test_duplicate(self):
-        """AS-08: the same part of the unit within the period; the limit is inclusive."""
+        """AS-08: the same part of the unit within the period; inclusive limit."""
 
         def other(day):
             return {"duplicates": [("Pump", "AP1", day, 7)]}
@@ -151,4 +155,6 @@ class TestAdjudicationRules(BaseCase):
     def test_a_breach_weighs_what_the_rule_says(self):
         """AS-08: a rule set to warning never fails a claim."""
         self.assertEqual(judge("late", facts(), 0, "warn").level, "warn")
-        self.assertEqual(judge("evidence", facts(missing=["x"]), 0, "fail").level, "fail")
+        self.assertEqual(
+            judge("evidence", facts(missing=["x"]), 0, "fail").level, "fail"
+        )

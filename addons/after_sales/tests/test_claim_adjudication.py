@@ -187,7 +187,7 @@ class TestClaimAdjudication(AfterSalesCommon):
                 self.assertNotIn("%(", finding.sentence)
 
     def test_statements_do_not_grow(self):
-        """AS-08: submitting a batch needs the same statements for 4 and for 40 claims."""
+        """AS-08: submitting needs the same statements for 4 and for 40 claims."""
         self._count = 0
 
         def prepare(number):
@@ -201,7 +201,7 @@ class TestClaimAdjudication(AfterSalesCommon):
         self.assertQueryGrowth(lambda claims: claims.action_submit(), prepare, growth=5)
 
     def test_approving_does_not_grow(self):
-        """AS-08: approving a batch needs the same statements for 4 and for 40 claims."""
+        """AS-08: approving needs the same statements for 4 and for 40 claims."""
         self._count = 0
 
         def prepare(number):
@@ -215,7 +215,9 @@ class TestClaimAdjudication(AfterSalesCommon):
             self.env.cr.precommit.run()
             return claims.with_user(self.auditor)
 
-        self.assertQueryGrowth(lambda claims: claims.action_approve(), prepare, growth=5)
+        self.assertQueryGrowth(
+            lambda claims: claims.action_approve(), prepare, growth=5
+        )
 
     def test_creating_does_not_grow(self):
         """performance.md: creating a batch of claims draws its numbers at once."""
@@ -224,9 +226,9 @@ class TestClaimAdjudication(AfterSalesCommon):
             return [self._prepare_claim() for _n in range(number)]
 
         self.assertQueryGrowth(
-            lambda values: self.env["after.sales.claim"]
-            .with_user(self.entry)
-            .create(values),
+            lambda values: (
+                self.env["after.sales.claim"].with_user(self.entry).create(values)
+            ),
             prepare,
             growth=5,
         )

@@ -45,7 +45,7 @@ class TestClaimGuards(AfterSalesCommon):
                 )
 
     def test_defaults_are_no_way_in(self):
-        """F-12: neither a default_ context nor a stored default opens a closed field."""
+        """F-12: neither a default_ context nor a stored default opens a field."""
         claims = self.env["after.sales.claim"].with_user(self.entry)
         with self.assertRaises(AccessError):
             claims.with_context(default_state="approved").create(self._prepare_claim())

@@ -113,7 +113,12 @@ class TestClaimLines(AfterSalesCommon):
         claim = self._create_claim(
             line_ids=[
                 Command.create(
-                    {"line_type": "labor", "name": "x", "quantity": 0.333, "price_unit": 1}
+                    {
+                        "line_type": "labor",
+                        "name": "x",
+                        "quantity": 0.333,
+                        "price_unit": 1,
+                    }
                 )
                 for _n in range(3)
             ]

@@ -25,14 +25,18 @@ class TestClaimSteps(AfterSalesCommon):
             "reject": self.reject_reason,
             "cancel": self.cancel_reason,
         }
-        verbs = [verb for verb in self.env["after.sales.claim"]._steps if verb != "settle"]
+        verbs = [
+            verb for verb in self.env["after.sales.claim"]._steps if verb != "settle"
+        ]
         for state, _label in CLAIM_STATES:
             for verb in verbs:
                 with self.subTest(state=state, verb=verb), self.env.cr.savepoint():
                     claim = self._create_claim()
                     claim.state = state
                     self.env.flush_all()
-                    person = self.entry if verb in ("submit", "cancel") else self.auditor
+                    person = (
+                        self.entry if verb in ("submit", "cancel") else self.auditor
+                    )
                     record = claim.with_user(person)
                     step = record._steps[verb]
 
@@ -51,7 +55,7 @@ class TestClaimSteps(AfterSalesCommon):
                         self.assertEqual(claim.state, state)
 
     def test_steps_ask_the_person(self):
-        """F-11, F-12: a user without the group takes no auditor's step, RPC included."""
+        """F-11, F-12: a user without the group takes no auditor's step by RPC."""
         claim = self._create_submitted()
         for person in (self.entry, self.clerk, self.quality, self.mechanic):
             for verb in ("review", "approve"):
@@ -68,7 +72,7 @@ class TestClaimSteps(AfterSalesCommon):
         self.assertEqual(claim.state, "submitted")
 
     def test_station_submits_only_its_own(self):
-        """AS-07: a portal user submits and cancels claims of his stations, in sudo too."""
+        """AS-07: a portal user submits and cancels for his stations, in sudo too."""
         claim = self._create_claim()
         for person in (self.rival, self.nobody):
             with self.subTest(person=person.login):
@@ -186,7 +190,7 @@ class TestClaimSteps(AfterSalesCommon):
         self.assertEqual(claim.auditor_id, self.auditor)
 
     def test_reason_must_fit_the_step(self):
-        """F-12: a reason of another step is refused; a note is asked for where needed."""
+        """F-12: a reason of another step is refused; a note is asked for if needed."""
         claim = self._create_submitted().with_user(self.auditor)
         with self.assertRaises(UserError):
             self._take_with_reason(claim, "reject", self.return_reason)

@@ -22,7 +22,11 @@ class TestCoverage(AfterSalesCommon):
         unit = self._create_unit("T-0101")
         self.assertEqual(unit.warranty_coverage_id, self.coverage)
         special = policies.create(
-            {"name": "T1", "product_tmpl_id": self.truck.product_tmpl_id.id, "months": 36}
+            {
+                "name": "T1",
+                "product_tmpl_id": self.truck.product_tmpl_id.id,
+                "months": 36,
+            }
         )
         self.assertEqual(
             self._create_unit("T-0102").warranty_coverage_id,
@@ -38,7 +42,9 @@ class TestCoverage(AfterSalesCommon):
 
     def test_policy_by_date_of_sale(self):
         """AS-02: a policy counts for units sold in its time."""
-        self.coverage.write({"date_from": date(2026, 1, 1), "date_to": date(2026, 1, 31)})
+        self.coverage.write(
+            {"date_from": date(2026, 1, 1), "date_to": date(2026, 1, 31)}
+        )
         covered = self._create_unit("T-0104", date_sold=date(2026, 1, 31))
         late = self._create_unit("T-0105", date_sold=date(2026, 2, 1))
         self.assertEqual(covered.warranty_coverage_id, self.coverage)

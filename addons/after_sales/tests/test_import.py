@@ -115,7 +115,8 @@ class TestImport(AfterSalesCommon):
             ),
             (
                 "after.sales.coverage",
-                "name,categ_id,months,usage_limit,start_rule\nT,Trucks,6,1000,Date of Sale\n",
+                "name,categ_id,months,usage_limit,start_rule\n"
+                "T,Trucks,6,1000,Date of Sale\n",
             ),
             (
                 "after.sales.rule",

@@ -235,7 +235,7 @@ class TestPortal(AfterSalesCommon, HttpCase):
         self.assertEqual(claim.state, "draft")
 
     def test_lookups_tell_stations_only(self):
-        """F-11: serial numbers by the whole number only, catalogues to stations only."""
+        """F-11: whole serial numbers only, catalogues to stations only."""
         self.authenticate("t_mechanic", "t_mechanic")
         unit = self.make_jsonrpc_request("/my/claims/unit", {"serial": "T-0001"})
         self.assertEqual(unit["product"], "Light Truck T1")

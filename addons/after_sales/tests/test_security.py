@@ -158,7 +158,9 @@ class TestSecurity(AfterSalesCommon):
     def test_company_rules(self):
         """F-11: one test per company rule: another company's manager sees nothing."""
         world = self._get_world()
-        world["after.sales.claim.submission"] = world["after.sales.claim"].submission_ids
+        world["after.sales.claim.submission"] = world[
+            "after.sales.claim"
+        ].submission_ids
         world["after.sales.finding"] = world["after.sales.claim"].finding_ids
         world["after.sales.supplier"] = self.env["after.sales.supplier"].create(
             {"partner_id": self.garage.id}

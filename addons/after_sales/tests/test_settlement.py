@@ -43,7 +43,7 @@ class TestSettlement(AfterSalesCommon):
         return settlement
 
     def test_one_settlement_per_station(self):
-        """AS-12: all approved, unsettled claims of the month, one settlement a station."""
+        """AS-12: all approved, unsettled claims, one settlement a station."""
         first, second = self._create_approved(), self._create_approved()
         other = self._create_approved(station_id=self.station.id)
         other.station_id = self.station_2
@@ -210,7 +210,10 @@ class TestSettlement(AfterSalesCommon):
         self.company.after_sales_confirm_required = False
         for state, _label in SETTLEMENT_STATES:
             for verb, step in self.env["after.sales.settlement"]._steps.items():
-                with self.subTest(state=state, verb=verb), self.env.cr.savepoint() as sp:
+                with (
+                    self.subTest(state=state, verb=verb),
+                    self.env.cr.savepoint() as sp,
+                ):
                     self._create_approved()
                     _run, settlement = self._settle()
                     settlement.sudo().state = state
@@ -218,9 +221,7 @@ class TestSettlement(AfterSalesCommon):
 
                     def take(settlement=settlement, verb=verb):
                         if verb == "cancel":
-                            self._take_with_reason(
-                                settlement, verb, self.cancel_reason
-                            )
+                            self._take_with_reason(settlement, verb, self.cancel_reason)
                         else:
                             getattr(settlement, f"action_{verb}")()
 
@@ -283,9 +284,11 @@ class TestSettlement(AfterSalesCommon):
             return claims
 
         self.assertQueryGrowth(
-            lambda claims: self.env["after.sales.settlement"]
-            .with_user(self.clerk)
-            .sudo()
-            ._settle(claims, *self.month),
+            lambda claims: (
+                self.env["after.sales.settlement"]
+                .with_user(self.clerk)
+                .sudo()
+                ._settle(claims, *self.month)
+            ),
             prepare,
         )

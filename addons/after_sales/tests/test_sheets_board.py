@@ -87,9 +87,9 @@ class TestSheetsAndBoard(AfterSalesCommon):
                 self._create_submitted(photos=False)
 
         self.assertQueryGrowth(
-            lambda _none: self.env["after.sales.board"]
-            .with_user(self.auditor)
-            .get_board(),
+            lambda _none: (
+                self.env["after.sales.board"].with_user(self.auditor).get_board()
+            ),
             prepare,
             small=5,
         )

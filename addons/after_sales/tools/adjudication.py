@@ -52,9 +52,7 @@ def check_coverage(facts, limit):
     if repair < facts["warranty_first"]:
         return Verdict(FAIL, {**figures, "cause": "early"})
     if repair > last:
-        return Verdict(
-            FAIL, {**figures, "cause": "date", "days": (repair - last).days}
-        )
+        return Verdict(FAIL, {**figures, "cause": "date", "days": (repair - last).days})
     over = facts["usage"] - facts["warranty_usage"]
     if facts["warranty_usage"] and over > 0:
         return Verdict(FAIL, {**figures, "cause": "usage", "over": over})
@@ -67,9 +65,7 @@ def check_duplicate(facts, limit):
     The earliest other claim is named, the rest is counted.
     """
     found = sorted(facts["duplicates"], key=lambda row: (row[2], row[1]))
-    near = [
-        row for row in found if abs((facts["date_repair"] - row[2]).days) <= limit
-    ]
+    near = [row for row in found if abs((facts["date_repair"] - row[2]).days) <= limit]
     if not near:
         return Verdict(PASS, {"days": int(limit)})
     part, number, repair, station_id = near[0]
