@@ -173,7 +173,8 @@ class SaleOrder(models.Model):
 
     def _update_milestones(self):
         """Complete what has happened in Odoo; reopen what no longer holds, such as the
-        invoice of an order whose invoice was taken back. Safe to call at any time."""
+        invoice of an order whose invoice was taken back. What a person has confirmed
+        stays. Safe to call at any time."""
         # sudo: a warehouse worker completes milestones he may not read
         milestones = self.env["sales.assistant.milestone"].sudo().search(
             [
@@ -186,7 +187,10 @@ class SaleOrder(models.Model):
             days = getattr(records.order_id, f"_get_{trigger}_days")()
             happened = records.filtered(lambda one, days=days: days.get(one.order_id.id))
             happened.filtered(lambda one: one.state == "pending")._do_done(days)
-            (records - happened).filtered(lambda one: one.state == "done")._do_reopen()
+            undone = (records - happened).filtered(
+                lambda one: one.state == "done" and not one.done_by_id
+            )
+            undone._do_reopen()
 
     def _get_delivery_days(self):
         """Day on which the last delivery of each fully delivered order was validated.

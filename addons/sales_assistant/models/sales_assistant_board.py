@@ -41,7 +41,6 @@ class SalesAssistantBoard(models.AbstractModel):
     def _get_lane_domains(self):
         """One domain per lane and figure: what is counted is what is listed."""
         today = self.env.company._get_sales_today()
-        sunday = today + timedelta(days=6 - today.weekday())
         orders = self._get_scope()
         milestones = self._get_scope("salesperson_id")
         reviews = self.env["sales.assistant.review"]
@@ -60,7 +59,7 @@ class SalesAssistantBoard(models.AbstractModel):
             "week": milestones
             & Domain("state", "=", "pending")
             & Domain("date_planned", ">=", today)
-            & Domain("date_planned", "<=", sunday),
+            & Domain("date_planned", "<=", today + timedelta(days=6)),
             "unplanned": orders
             & Domain("state", "=", "sale")
             & Domain("sales_milestone_ids", "=", False)
@@ -113,7 +112,7 @@ class SalesAssistantBoard(models.AbstractModel):
                 "at_risk", _("Milestones at risk"), "fa-exclamation-triangle", done
             ),
             self._get_milestone_lane(
-                "week", _("Due this week"), "fa-calendar-check-o", done
+                "week", _("Due within 7 days"), "fa-calendar-check-o", done
             ),
             {
                 "key": "in_review",

@@ -217,8 +217,10 @@ class SalesAssistantDemo(models.AbstractModel):
 
     def _date_orders(self, orders, promised, lead):
         moment = self.env.company._get_sales_moment
+        yesterday = self.env.company._get_sales_today() - timedelta(days=1)
         for order, day in zip(orders, promised, strict=True):
-            order.date_order = moment(day - timedelta(days=lead), time(10))
+            ordered = min(yesterday, day - timedelta(days=lead))
+            order.date_order = moment(ordered, time(10))
 
     def _ship(self, orders, days):
         pickings = orders.picking_ids

@@ -248,11 +248,14 @@ class SalesAssistantMilestone(models.Model):
     def _do_done(self, days=None):
         """Complete milestones.
 
-        :param dict days: {order id: day of what happened}; default: today
+        :param dict days: {order id: day of what happened in Odoo}; by hand it is today,
+            and the person is kept
         """
         for order, milestones in self.grouped("order_id").items():
-            day = (days or {}).get(order.id) or order.company_id._get_sales_today()
-            milestones._take_step("done", date_done=day, done_by_id=self.env.uid)
+            day = days[order.id] if days else order.company_id._get_sales_today()
+            milestones._take_step(
+                "done", date_done=day, done_by_id=not days and self.env.uid
+            )
 
     def action_skip(self):
         return self._ask_reason("skip")

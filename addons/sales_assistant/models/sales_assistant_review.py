@@ -135,12 +135,12 @@ class SalesAssistantReview(models.Model):
     progress = fields.Char(compute="_compute_progress")
 
     # decision
-    submitted_at = fields.Datetime(readonly=True, copy=False)
+    submitted_at = fields.Datetime("Requested on", readonly=True, copy=False)
     submitted_by_id = fields.Many2one(
         "res.users", "Requested by", readonly=True, copy=False, index="btree_not_null"
     )
     date_due = fields.Date("Opinions Due", readonly=True, copy=False)
-    decided_at = fields.Datetime(readonly=True, copy=False)
+    decided_at = fields.Datetime("Decided on", readonly=True, copy=False)
     decided_by_id = fields.Many2one(
         "res.users", "Decided by", readonly=True, copy=False, index="btree_not_null"
     )

@@ -41,14 +41,14 @@ class SalesAssistantReviewOpinion(models.Model):
     order_id = fields.Many2one(related="review_id.order_id")
     partner_id = fields.Many2one(related="review_id.partner_id")
     date_due = fields.Date(
-        required=True, default=lambda self: self._default_date_due(), index=True
+        "Due", required=True, default=lambda self: self._default_date_due(), index=True
     )
     opinion = fields.Selection(OPINIONS, readonly=True)
     note = fields.Text(readonly=True)
     user_id = fields.Many2one(
         "res.users", "Answered by", readonly=True, index="btree_not_null"
     )
-    answered_at = fields.Datetime(readonly=True)
+    answered_at = fields.Datetime("Answered on", readonly=True)
     is_overdue = fields.Boolean(compute="_compute_is_overdue")
     can_answer = fields.Boolean(compute="_compute_can_answer")
 

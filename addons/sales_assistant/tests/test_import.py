@@ -59,7 +59,6 @@ class TestImport(AssistantCommon):
         rules.search([]).active = False
         book = self._read_template(rules._name)
         book.active["B3"] = "Colour of the customer"
-        book.active["C4"] = "many"
         before = rules.search_count([])
         result = self._import(rules._name, book, self.desk_manager)
         self.assertFalse(result.get("ids"))

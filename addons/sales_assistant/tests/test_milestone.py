@@ -215,6 +215,14 @@ class TestMilestone(AssistantCommon):
         self.assertFalse(self._get(self.order, "Invoice").date_done)
         self.assertEqual(self._get(self.order, "Shipment").state, "done")
 
+    def test_confirmed_by_hand_stays(self):
+        """SA-10: what a person has confirmed is not opened by an event."""
+        shipment = self._get(self.order, "Shipment")
+        shipment.with_user(self.assistant).action_done()
+        self.order._update_milestones()
+        self.assertEqual(shipment.state, "done")
+        self.assertEqual(shipment.done_by_id, self.assistant)
+
     def test_warehouse_worker(self):
         """SA-10: somebody without rights on orders completes by delivering."""
         worker = self._create_persona("t_worker", "stock.group_stock_user")
