@@ -47,12 +47,12 @@ registry.category("web_tour.tours").add("field_sales_rep_tour", {
             run: "click",
         },
         {
-            content: "the quotation is for the store",
-            trigger: ".o_form_view:has(.o_field_widget[name=order_line]) :contains(Tour Store)",
+            content: "the quotation holds the product",
+            trigger: ".o_field_widget[name=order_line]:contains(Tour Crisps)",
         },
         {
             content: "and back to the visit",
-            trigger: ".o_back_button, .breadcrumb-item.o_back_button a",
+            trigger: ".o_back_button:visible",
             run: "click",
         },
         {
