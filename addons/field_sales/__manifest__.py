@@ -2,7 +2,7 @@
     "name": "Field Sales",
     "version": "19.0.1.0.0",
     "category": "Sales/Sales Organisation",
-    "summary": "Store visits planned from rules, counted at the shelf, turned into orders",
+    "summary": "Store visits: planned by rules, counted at the shelf, ordered",
     "author": "Sales Organisation Maintainers",
     "website": "https://example.org/sales-organisation",
     "license": "LGPL-3",

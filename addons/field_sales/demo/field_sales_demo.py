@@ -371,9 +371,7 @@ class _Story:
     def plan_past_week(self, user, monday):
         stores = self.stores.filtered(lambda store: store.user_id == user)
         rules = self.env["field.sales.visit.rule"]._get_rules(stores, self.company)
-        facts = [
-            store._prepare_planning_store(rules[store.id], {}) for store in stores
-        ]
+        facts = [store._prepare_planning_store(rules[store.id], {}) for store in stores]
         for store in facts:
             store.last = monday - timedelta(days=3 + store.key % 4)
         days = [monday + timedelta(days=number) for number in range(5)]
@@ -389,17 +387,21 @@ class _Story:
         for user_id, *_rest in CITIES:
             user = self.ref(user_id)
             week = self.plan_past_week(user, monday)
-            plan = self.env["field.sales.plan"].sudo().create(
-                {
-                    "user_id": user.id,
-                    "date_start": monday,
-                    "company_id": self.company.id,
-                    "state": "closed",
-                    "asked": week.asked,
-                    "submitted_at": self.moment(monday - timedelta(days=2), 16),
-                    "approved_at": self.moment(monday - timedelta(days=2), 17),
-                    "approved_by_id": self.ref("user_supervisor_demo").id,
-                }
+            plan = (
+                self.env["field.sales.plan"]
+                .sudo()
+                .create(
+                    {
+                        "user_id": user.id,
+                        "date_start": monday,
+                        "company_id": self.company.id,
+                        "state": "closed",
+                        "asked": week.asked,
+                        "submitted_at": self.moment(monday - timedelta(days=2), 16),
+                        "approved_at": self.moment(monday - timedelta(days=2), 17),
+                        "approved_by_id": self.ref("user_supervisor_demo").id,
+                    }
+                )
             )
             for day, keys in week.visits.items():
                 for number, key in enumerate(keys, 1):
@@ -574,7 +576,7 @@ class _Story:
         line.write(values)
 
     def plan_next_week(self):
-        """Next week: one plan handed in, one still a draft; a change with its reason."""
+        """Next week: one plan handed in, one a draft; a change with its reason."""
         users = self.ref("user_rep_demo") | self.ref("user_rep2_demo")
         plans = self.env["field.sales.plan"]
         plans._generate(users, self.monday + timedelta(days=7), self.company)

@@ -33,7 +33,8 @@ class FieldSalesBoard(models.AbstractModel):
         return {
             "today": own & waiting & is_today
             | own & Domain("state", "=", "in_progress"),
-            "late": own & Domain("state", "=", "planned")
+            "late": own
+            & Domain("state", "=", "planned")
             & Domain("date_planned", "<", today)
             & Domain("date_planned", ">=", week.first),
             "skipped": Domain("state", "=", "skipped") & is_week,
@@ -194,7 +195,9 @@ class FieldSalesBoard(models.AbstractModel):
         """Stores of the salespeople whom the current user leads; all for managers."""
         if self.env.user.has_group("field_sales.group_field_sales_manager"):
             return Domain.TRUE
-        led = Domain("user_id.crm_team_member_ids.crm_team_id.user_id", "=", self.env.uid)
+        led = Domain(
+            "user_id.crm_team_member_ids.crm_team_id.user_id", "=", self.env.uid
+        )
         return self._get_own_domain() | led
 
     # -------------------------------------------------------------------- rows
@@ -247,9 +250,7 @@ class FieldSalesBoard(models.AbstractModel):
     def _get_overdue_row(self, store):
         last = store.field_sales_last_visit_date
         if last:
-            reason = self.env._(
-                "last visit %(day)s", day=format_date(self.env, last)
-            )
+            reason = self.env._("last visit %(day)s", day=format_date(self.env, last))
         else:
             reason = self.env._("never visited")
         return {

@@ -378,14 +378,18 @@ class FieldSalesPlan(models.Model):
     def _get_fixed_days(self):
         """Days of the week on which a store has a visit already: {store id: [days]}."""
         self.env["field.sales.visit"].flush_model()
-        groups = self.env["field.sales.visit"].sudo()._read_group(  # sudo: anybody's
-            [
-                ("date_planned", ">=", min(self.mapped("date_start"))),
-                ("date_planned", "<=", max(self.mapped("date_end"))),
-                ("state", "not in", ("cancelled", "skipped")),
-                ("store_id.user_id", "in", self.user_id.ids),
-            ],
-            ["store_id", "date_planned:day"],
+        groups = (
+            self.env["field.sales.visit"]
+            .sudo()
+            ._read_group(  # sudo: anybody's
+                [
+                    ("date_planned", ">=", min(self.mapped("date_start"))),
+                    ("date_planned", "<=", max(self.mapped("date_end"))),
+                    ("state", "not in", ("cancelled", "skipped")),
+                    ("store_id.user_id", "in", self.user_id.ids),
+                ],
+                ["store_id", "date_planned:day"],
+            )
         )
         fixed = {}
         for store, day in groups:

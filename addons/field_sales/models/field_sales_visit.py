@@ -17,7 +17,9 @@ USER = "field_sales.group_field_sales_user"
 VISIT_STEPS = {
     "start": Step({"planned"}, "in_progress", USER),
     "done": Step({"in_progress"}, "done", USER),
-    "skip": Step({"planned", "in_progress"}, "skipped", USER, reason_usage="visit_skip"),
+    "skip": Step(
+        {"planned", "in_progress"}, "skipped", USER, reason_usage="visit_skip"
+    ),
     "cancel": Step({"planned"}, "cancelled", USER, reason_usage="visit_cancel"),
     "move": Step({"planned"}, "planned", USER),
     "order": Step({"in_progress", "done"}, None, USER),
@@ -252,12 +254,16 @@ class FieldSalesVisit(models.Model):
         if not loose:
             return
         mondays = [self._get_monday(vals) for vals in loose]
-        plans_sudo = self.env["field.sales.plan"].sudo().search(  # sudo: link only
-            [
-                ("user_id", "in", [vals.get("user_id") for vals in loose]),
-                ("date_start", "in", mondays),
-                ("company_id", "in", [vals.get("company_id") for vals in loose]),
-            ]
+        plans_sudo = (
+            self.env["field.sales.plan"]
+            .sudo()
+            .search(  # sudo: link only
+                [
+                    ("user_id", "in", [vals.get("user_id") for vals in loose]),
+                    ("date_start", "in", mondays),
+                    ("company_id", "in", [vals.get("company_id") for vals in loose]),
+                ]
+            )
         )
         by_key = {
             (plan.user_id.id, plan.date_start, plan.company_id.id): plan.id
@@ -316,7 +322,7 @@ class FieldSalesVisit(models.Model):
                 )
 
     def _check_plan_open(self):
-        """计划大于变化: what the plan settles changes by a step with its reason only."""
+        """计划大于变化: what the plan settles changes by a step with a reason."""
         for visit in self:
             if visit.state != "planned":
                 raise UserError(

@@ -41,9 +41,7 @@ class FieldSalesVisit(models.Model):
     proposal = fields.Text("Own Proposal")
     signature = fields.Binary(copy=False, attachment=True)
     signed_by = fields.Char(copy=False)
-    line_count = fields.Integer(
-        "Number of Products", compute="_compute_progress"
-    )
+    line_count = fields.Integer("Number of Products", compute="_compute_progress")
     entered_count = fields.Integer("Products Entered", compute="_compute_progress")
     out_of_stock_count = fields.Integer("Out of Stock", compute="_compute_progress")
     required_facts = fields.Char(compute="_compute_required_facts")
@@ -132,9 +130,7 @@ class FieldSalesVisit(models.Model):
                     listed[visit.store_id.id], before, last_lines
                 )
         for visit in self.filtered(lambda visit: visit.store_id.id in previous):
-            visit._write_guarded(
-                {"previous_visit_id": previous[visit.store_id.id].id}
-            )
+            visit._write_guarded({"previous_visit_id": previous[visit.store_id.id].id})
         lines.create(vals_list)
         self.invalidate_recordset(["line_ids"])
 
@@ -170,6 +166,7 @@ class FieldSalesVisit(models.Model):
         for number, listed in enumerate(assortment, 1):
             product = listed.product_id
             last = last_lines.get(product.id)
+            case = product.product_tmpl_id._get_field_sales_case_quantity()
             vals_list.append(
                 {
                     "visit_id": self.id,
@@ -184,7 +181,7 @@ class FieldSalesVisit(models.Model):
                         "last_order": last.order_quantity if last else 0,
                         "days": days,
                         "factor": company.field_sales_order_factor,
-                        "case": product.product_tmpl_id._get_field_sales_case_quantity(),
+                        "case": case,
                         "safety": listed.safety_stock,
                         "shelf_life": product.shelf_life_days,
                     },

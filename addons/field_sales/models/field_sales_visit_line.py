@@ -191,7 +191,8 @@ class FieldSalesVisitLine(models.Model):
     def _word_suggestion(self, result):
         """The arithmetic as a sentence, made from the stored facts."""
         _, words = self.env._, {}
-        for name, value in result.items():
+        raw = (result["sold"] or 0) * result["factor"] - result["stock"]
+        for name, value in {**result, "raw": raw}.items():
             words[name] = f"{value or 0:.2f}".rstrip("0").rstrip(".")
         if result["sold"] is None:
             parts = [_("first count: no sales known yet")]
@@ -204,9 +205,7 @@ class FieldSalesVisitLine(models.Model):
                     last_order=words["last_order"],
                     stock=words["stock"],
                     factor=words["factor"],
-                    raw=f"{result['sold'] * result['factor'] - result['stock']:.2f}"
-                    .rstrip("0")
-                    .rstrip("."),
+                    raw=words["raw"],
                 )
             ]
             if not result["wanted"]:
@@ -239,7 +238,9 @@ class FieldSalesVisitLine(models.Model):
 
     # ------------------------------------------------------------- constraints
 
-    @api.constrains("price_tag", "stock_shelf", "stock_back", "facings", "order_quantity")
+    @api.constrains(
+        "price_tag", "stock_shelf", "stock_back", "facings", "order_quantity"
+    )
     def _check_not_negative(self):
         for line in self:
             figures = (
@@ -296,7 +297,9 @@ class FieldSalesVisitLine(models.Model):
             return super().write(vals)
         for known, lines in self.grouped("entered").items():
             values = dict(vals)
-            lines._note_entered(values, ",".join(filter(None, (known, vals.get("entered")))))
+            lines._note_entered(
+                values, ",".join(filter(None, (known, vals.get("entered"))))
+            )
             super(FieldSalesVisitLine, lines).write(values)
         return True
 
@@ -331,9 +334,7 @@ class FieldSalesVisitLine(models.Model):
         """Fields of ``required`` that nobody filled and that can be told."""
         entered = self._get_entered()
         skip = NOT_WITHOUT_STOCK if self.is_out_of_stock else frozenset()
-        return [
-            name for name in required if name not in entered and name not in skip
-        ]
+        return [name for name in required if name not in entered and name not in skip]
 
     # ----------------------------------------------------------------- actions
 

@@ -5,9 +5,11 @@ from odoo.exceptions import ValidationError
 class FieldSalesVisitRule(models.Model):
     """How often a store is visited (FS-06).
 
-    Source: S1, 一、每周计划: 重点门店一周拜访次数不得少于3次,应隔一天拜访一次;一般门店每周
-    拜访不得少于一次. The most particular rule wins: the store's own, then chain, channel
-    and grade, then one for all; every criterion that is set must fit.
+    Source: S1, 一、每周计划: 重点门店一周拜访次数不得少于3次,应隔一天拜访一次;
+    一般门店每周拜访不得少于一次.
+
+    The most particular rule wins: the store's own, then chain, channel and grade, then
+    one for all; every criterion that is set must fit.
     """
 
     _name = "field.sales.visit.rule"

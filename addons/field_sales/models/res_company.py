@@ -80,9 +80,13 @@ class ResCompany(models.Model):
                 raise ValidationError(
                     self.env._("The order factor must be greater than zero.")
                 )
-            if min(
-                company.field_sales_greeting_days, company.field_sales_checkin_distance
-            ) < 0:
+            if (
+                min(
+                    company.field_sales_greeting_days,
+                    company.field_sales_checkin_distance,
+                )
+                < 0
+            ):
                 raise ValidationError(
                     self.env._("Days and metres of field sales cannot be negative.")
                 )

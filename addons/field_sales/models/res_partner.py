@@ -84,9 +84,7 @@ class ResPartner(models.Model):
 
     def _compute_chain_store_count(self):
         counted = dict(
-            self._read_group(
-                [("chain_id", "in", self.ids)], ["chain_id"], ["__count"]
-            )
+            self._read_group([("chain_id", "in", self.ids)], ["chain_id"], ["__count"])
         )
         for partner in self:
             partner.chain_store_count = counted.get(partner, 0)
@@ -239,8 +237,9 @@ class ResPartner(models.Model):
 
     def _group_stores_by_company(self):
         return self.grouped(
-            lambda store: store.company_id or store.user_id.company_id
-            or self.env.company
+            lambda store: (
+                store.company_id or store.user_id.company_id or self.env.company
+            )
         ).items()
 
     def _write_field_sales_days(self, fname, days):

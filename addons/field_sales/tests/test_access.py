@@ -40,7 +40,7 @@ class TestAccess(FieldSalesCommon):
         return records.with_user(user).search([("id", "in", records.ids)])
 
     def test_own_and_standin(self):
-        """F-11: a salesperson sees his own visits and those of whom he stands in for."""
+        """F-11: a salesperson sees his visits and those of whom he stands in for."""
         visit = self._bring_to(self._create_visit(), "in_progress")
         records = (visit, visit.line_ids, self._create_plan())
         for record in records:

@@ -77,7 +77,9 @@ class TestImport(FieldSalesCommon):
         stores = self.env["res.partner"].browse(self._ids(result))
         self.assertEqual(len(stores), 2)
         self.assertTrue(all(stores.mapped("is_store")))
-        self.assertEqual(stores.mapped("sales_grade_id"), self.grade_key | self.grade_regular)
+        self.assertEqual(
+            stores.mapped("sales_grade_id"), self.grade_key | self.grade_regular
+        )
         self.assertTrue(stores[0].field_sales_closed_sun)
         self.assertAlmostEqual(stores[0].partner_latitude, 31.2304)
 

@@ -37,9 +37,7 @@ class TestPlan(FieldSalesCommon):
         self.assertEqual(len(visits[self.store]), 1)
         self.assertEqual(set(plan.visit_ids.mapped("state")), {"planned"})
         self.assertEqual(plan.state, "draft")
-        self.assertEqual(
-            plan.asked, {str(self.key_store.id): 3, str(self.store.id): 1}
-        )
+        self.assertEqual(plan.asked, {str(self.key_store.id): 3, str(self.store.id): 1})
         year, week, _day = self.next_monday.isocalendar()
         self.assertEqual(plan.week, f"{year}-W{week:02d}")
 
@@ -112,7 +110,10 @@ class TestPlan(FieldSalesCommon):
     def test_cron_queues_a_run(self):
         """FS-06, F-15: the weekly job queues one run per company that wants it."""
         runs = self.env["sales.run"]
-        domain = [("kind", "=", "field_sales_plan"), ("company_id", "=", self.company.id)]
+        domain = [
+            ("kind", "=", "field_sales_plan"),
+            ("company_id", "=", self.company.id),
+        ]
         before = runs.search_count(domain)
         self.env["field.sales.plan"]._cron_plan_next_week()
         self.assertEqual(runs.search_count(domain), before + 1)
@@ -247,9 +248,7 @@ class TestPlan(FieldSalesCommon):
             lambda: mine.write({"store_id": self.store.id, "plan_id": False}),
             lambda: mine.unlink(),
             lambda: plan.with_user(self.rep).unlink(),
-            lambda: mine.create(
-                {"store_id": self.store.id, "date_planned": later}
-            ),
+            lambda: mine.create({"store_id": self.store.id, "date_planned": later}),
             lambda: mine.create(
                 {
                     "store_id": self.store.id,
@@ -355,8 +354,10 @@ class TestPlan(FieldSalesCommon):
     def test_loose_visit_joins_the_plan(self):
         """FS-06: a visit added in the calendar belongs to its week's draft."""
         plan = self._create_plan()
-        visit = self.env["field.sales.visit"].with_user(self.rep).create(
-            {"store_id": self.store.id, "date_planned": self.next_monday}
+        visit = (
+            self.env["field.sales.visit"]
+            .with_user(self.rep)
+            .create({"store_id": self.store.id, "date_planned": self.next_monday})
         )
         self.assertEqual(visit.plan_id, plan)
 

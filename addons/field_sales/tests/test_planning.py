@@ -73,9 +73,7 @@ class TestPlanning(BaseCase):
 
     def test_shortfall_is_told(self):
         """FS-06: what does not fit is named, and as much as fits is planned."""
-        store = Store(
-            1, visits=3, every_other_day=True, closed=frozenset({0, 1, 4})
-        )
+        store = Store(1, visits=3, every_other_day=True, closed=frozenset({0, 1, 4}))
         week = plan_week([store], DAYS)
         self.assertEqual(week.short, {1: (3, 1)})
         self.assertEqual(len(days_of(week, 1)), 1)
@@ -104,7 +102,9 @@ class TestPlanning(BaseCase):
 
     def test_route_of_the_day(self):
         """FS-06: the day's stops follow a sensible route."""
-        stores = [Store(key, position=(0.0, at)) for key, at in ((1, 3), (2, 1), (3, 2))]
+        stores = [
+            Store(key, position=(0.0, at)) for key, at in ((1, 3), (2, 1), (3, 2))
+        ]
         week = plan_week(stores, [MONDAY])
         self.assertEqual(week.visits[MONDAY], [2, 3, 1])
 

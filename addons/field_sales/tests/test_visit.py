@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import psycopg2
 
-from odoo.exceptions import AccessError, LockError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -229,8 +229,10 @@ class TestVisit(FieldSalesCommon):
             self.env["field.sales.visit"].with_user(self.rep).create(
                 {"store_id": self.store.id, "user_id": self.colleague.id}
             )
-        visit = self.env["field.sales.visit"].with_user(self.supervisor).create(
-            {"store_id": self.store.id, "user_id": self.rep.id}
+        visit = (
+            self.env["field.sales.visit"]
+            .with_user(self.supervisor)
+            .create({"store_id": self.store.id, "user_id": self.rep.id})
         )
         self.assertEqual(visit.user_id, self.rep)
 

@@ -44,7 +44,7 @@ class TestVisitOrder(FieldSalesCommon):
         self.assertEqual(self.store.field_sales_order_count, 1)
 
     def test_second_tap(self):
-        """FS-12, F-12: a second tap opens the quotation, a cancelled one is replaced."""
+        """FS-12, F-12: a second tap opens the quotation; a cancelled one is redone."""
         visit = self._begin()
         first = visit.with_user(self.rep).action_order()["res_id"]
         self.assertEqual(visit.with_user(self.rep).action_order()["res_id"], first)

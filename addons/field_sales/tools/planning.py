@@ -228,7 +228,7 @@ class _Planner:
         return chain
 
     def find_movable(self, start, end):
-        """The store whose visit moves from ``start`` to ``end`` with the least detour."""
+        """The store that moves from ``start`` to ``end`` with the least detour."""
         movable = []
         for store in self.on_day[start]:
             days = set(self.chosen[store.key])

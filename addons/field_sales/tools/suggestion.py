@@ -1,6 +1,6 @@
 """The suggested order of one SKU at one store (FS-12).
 
-Source: S1, 五、销售产品: 本期应订货量 = (上期库存 + 上期订货量 - 本期库存) * 1.5 - 本期库存.
+Source: S1, 五、销售产品: 本期应订货量=(上期库存+上期订货量-本期库存)* 1.5-本期库存.
 The same rule stands in ``static/src/tools/suggestion.js``; one table of cases tests
 both.
 """

@@ -18,9 +18,7 @@ class FieldSalesVisitMove(models.TransientModel):
         default=lambda self: self.env.company._get_sales_today(),
     )
     is_reason_required = fields.Boolean(compute="_compute_is_reason_required")
-    reason_id = fields.Many2one(
-        "sales.reason", domain=[("usage", "=", "visit_move")]
-    )
+    reason_id = fields.Many2one("sales.reason", domain=[("usage", "=", "visit_move")])
     note = fields.Text()
 
     @api.depends("visit_ids")
