@@ -18,13 +18,17 @@ class PaymentTransaction(models.Model):
         if not str2bool(parameters.get_param("sale.automatic_invoice")):
             return
         paid = self.filtered(
-            lambda tx: tx.state == "done"
-            and tx.operation != "validation"
-            and not tx.invoice_ids
+            lambda tx: (
+                tx.state == "done"
+                and tx.operation != "validation"
+                and not tx.invoice_ids
+            )
         )
         paid._invoice_sale_orders()
         for transaction in paid:
-            invoices = transaction.invoice_ids.filtered(lambda inv: inv.state == "draft")
+            invoices = transaction.invoice_ids.filtered(
+                lambda inv: inv.state == "draft"
+            )
             invoices.action_post()
             transaction._reconcile_late_invoices(invoices)
 
@@ -32,8 +36,10 @@ class PaymentTransaction(models.Model):
         """Match the payment booked before with the invoices that came after it."""
         payment_lines = self.payment_id.move_id.line_ids
         lines = (payment_lines + invoices.line_ids).filtered(
-            lambda line: line.account_id == self.payment_id.destination_account_id
-            and not line.reconciled
+            lambda line: (
+                line.account_id == self.payment_id.destination_account_id
+                and not line.reconciled
+            )
         )
         if lines.move_id & invoices and lines.move_id - invoices:
             lines.reconcile()

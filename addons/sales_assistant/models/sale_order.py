@@ -68,9 +68,7 @@ class SaleOrder(models.Model):
     is_accepted_by_customer = fields.Boolean(
         "Accepted by Customer", readonly=True, copy=False
     )
-    accepted_by_customer_at = fields.Datetime(
-        "Accepted on", readonly=True, copy=False
-    )
+    accepted_by_customer_at = fields.Datetime("Accepted on", readonly=True, copy=False)
 
     # follow-up (sale_order_milestone.py)
     sales_milestone_ids = fields.One2many(
@@ -172,8 +170,9 @@ class SaleOrder(models.Model):
             result = super().write(vals)
             confirmed._check_reviewed()
         moved = self.filtered(
-            lambda order: order.id in promised
-            and promised[order.id] != order.sales_promised_date
+            lambda order: (
+                order.id in promised and promised[order.id] != order.sales_promised_date
+            )
         )
         moved._replan_milestones()
         return result

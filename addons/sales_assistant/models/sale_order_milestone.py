@@ -43,8 +43,8 @@ class SaleOrder(models.Model):
     def _get_timeline(self, milestones):
         """What the timeline draws, in the order of the steps.
 
-        :returns: list of ``{"id", "name", "state", "date", "planned"}``; the state is one
-            of done, late, at_risk, pending
+        :returns: list of ``{"id", "name", "state", "date", "planned"}`` with the
+            states done, late, at_risk, pending
         """
         rows = []
         shown = milestones.filtered(lambda one: one.state != "skipped")
@@ -79,7 +79,11 @@ class SaleOrder(models.Model):
             if state == "pending" and is_next:
                 state, is_next = "next", False
             rows.append(
-                {"name": one.name, "state": state, "date": one.date_done or one.date_planned}
+                {
+                    "name": one.name,
+                    "state": state,
+                    "date": one.date_done or one.date_planned,
+                }
             )
         return rows
 
@@ -95,9 +99,13 @@ class SaleOrder(models.Model):
 
     def _create_milestones(self):
         """Give each confirmed order without milestones those of its template."""
-        orders = self.sudo().filtered(  # sudo: the plan is the template's, not the user's
-            lambda order: order.company_id.sales_assistant_milestone_enabled
-            and not order.sales_milestone_ids
+        orders = (
+            self.sudo().filtered(  # sudo: the plan is the template's, not the user's
+                lambda order: (
+                    order.company_id.sales_assistant_milestone_enabled
+                    and not order.sales_milestone_ids
+                )
+            )
         )
         if not orders:
             return
@@ -106,13 +114,14 @@ class SaleOrder(models.Model):
         )
         lines = {order.id: templates[order.id].line_ids for order in orders}
         days = orders._plan_days({order.id: lines[order.id] for order in orders})
-        orders.env["sales.assistant.milestone"].create(
+        milestones = orders.env["sales.assistant.milestone"].create(
             [
                 order._prepare_milestone_values(line, days[order.id, line.id])
                 for order in orders
                 for line in lines[order.id]
             ]
         )
+        milestones._take_template_names()
         orders._update_milestones()
 
     def _prepare_milestone_values(self, line, day):
@@ -122,7 +131,7 @@ class SaleOrder(models.Model):
             "order_id": self.id,
             "template_line_id": line.id,
             "sequence": line.sequence,
-            "name": line.with_context(lang=responsible.lang or self.env.lang).name,
+            "name": line.name,
             "trigger": line.trigger,
             "offset_days": line.offset_days,
             "is_public": line.is_public,
@@ -152,14 +161,18 @@ class SaleOrder(models.Model):
         return planned
 
     def _replan_milestones(self):
-        """The promised date moved: what is pending and planned by a template follows."""
+        """The promised date moved: pending milestones of a template follow."""
         # sudo: dates follow the promise whoever moves it
-        pending = self.env["sales.assistant.milestone"].sudo().search(
-            [
-                ("order_id", "in", self.ids),
-                ("state", "=", "pending"),
-                ("template_line_id", "!=", False),
-            ]
+        pending = (
+            self.env["sales.assistant.milestone"]
+            .sudo()
+            .search(
+                [
+                    ("order_id", "in", self.ids),
+                    ("state", "=", "pending"),
+                    ("template_line_id", "!=", False),
+                ]
+            )
         )
         by_order = pending.grouped("order_id")
         orders = pending.order_id
@@ -176,16 +189,22 @@ class SaleOrder(models.Model):
         invoice of an order whose invoice was taken back. What a person has confirmed
         stays. Safe to call at any time."""
         # sudo: a warehouse worker completes milestones he may not read
-        milestones = self.env["sales.assistant.milestone"].sudo().search(
-            [
-                ("order_id", "in", self.ids),
-                ("trigger", "!=", "hand"),
-                ("state", "in", ("pending", "done")),
-            ]
+        milestones = (
+            self.env["sales.assistant.milestone"]
+            .sudo()
+            .search(
+                [
+                    ("order_id", "in", self.ids),
+                    ("trigger", "!=", "hand"),
+                    ("state", "in", ("pending", "done")),
+                ]
+            )
         )
         for trigger, records in milestones.grouped("trigger").items():
             days = getattr(records.order_id, f"_get_{trigger}_days")()
-            happened = records.filtered(lambda one, days=days: days.get(one.order_id.id))
+            happened = records.filtered(
+                lambda one, days=days: days.get(one.order_id.id)
+            )
             happened.filtered(lambda one: one.state == "pending")._do_done(days)
             undone = (records - happened).filtered(
                 lambda one: one.state == "done" and not one.done_by_id

@@ -28,10 +28,10 @@ WATCH_KEY = "sales_assistant.watched_orders"
 class SaleOrder(models.Model):
     """SA-11: an order is confirmed only after its review, by whatever way.
 
-    What lets it through is an approved review in the database whose terms are still the
-    order's, never the context or the user. A customer who signs or pays is not sent away:
-    his signature or payment stays, the order is marked as accepted and waits, and the
-    approval confirms it.
+    What lets it through is an approved review in the database whose terms are still
+    the order's, never the context or the user. A customer who signs or pays is not
+    sent away: his signature or payment stays, the order is marked as accepted and
+    waits, and the approval confirms it.
     """
 
     _inherit = "sale.order"
@@ -80,10 +80,12 @@ class SaleOrder(models.Model):
         """Lines that were agreed with the customer: neither sections nor what Odoo adds
         when it invoices a down payment, an expense or an extra quantity."""
         return self.order_line.filtered(
-            lambda line: not line.display_type
-            and not line.is_downpayment
-            and not line.is_expense
-            and line.product_uom_qty
+            lambda line: (
+                not line.display_type
+                and not line.is_downpayment
+                and not line.is_expense
+                and line.product_uom_qty
+            )
         )
 
     def _get_snapshot_contents(self):
@@ -148,7 +150,9 @@ class SaleOrder(models.Model):
                 "amount": company.currency_id.round(order.amount_total / rate),
                 "currency_id": company.currency_id.id,
                 "rate": rate,
-                "discount": max(order._get_term_lines().mapped("discount"), default=0.0),
+                "discount": max(
+                    order._get_term_lines().mapped("discount"), default=0.0
+                ),
                 "authority": authorities.get(order.user_id.id),
                 "term_days": order._get_term_days(today),
                 "lead_days": working_days.count(today, day) if day else None,
@@ -162,13 +166,19 @@ class SaleOrder(models.Model):
     def _get_term_days(self, day):
         """Days until the last part of the payment term is due, counted from ``day``."""
         lines = self.payment_term_id.line_ids
-        return max((line._get_due_date(day) - day).days for line in lines) if lines else 0
+        return (
+            max((line._get_due_date(day) - day).days for line in lines) if lines else 0
+        )
 
     def _get_discount_authorities(self, company):
         # sudo: an authority is looked up for whoever sells
-        rows = self.env["sales.assistant.authority"].sudo().search_fetch(
-            [("company_id", "=", company.id), ("user_id", "in", self.user_id.ids)],
-            ["user_id", "limit"],
+        rows = (
+            self.env["sales.assistant.authority"]
+            .sudo()
+            .search_fetch(
+                [("company_id", "=", company.id), ("user_id", "in", self.user_id.ids)],
+                ["user_id", "limit"],
+            )
         )
         return {row.user_id.id: row.limit for row in rows}
 
@@ -304,15 +314,17 @@ class SaleOrder(models.Model):
         return super(SaleOrder, rest).action_confirm() if rest else True
 
     def _filter_accepted_waiting(self):
-        """Orders that their customer has just signed or paid and that still wait for the
-        review. Portal and payment act in sudo; a person at the desk is refused instead,
-        and nothing is let through in either case."""
+        """Orders that their customer has just signed or paid and that still wait for
+        the review. Portal and payment act in sudo; a person at the desk is refused
+        instead, and nothing is let through in either case."""
         if not self.env.su:
             return self.browse()
         return self.filtered(
-            lambda order: order.state in ("draft", "sent")
-            and order._is_customer_committed()
-            and order._get_review_gap()
+            lambda order: (
+                order.state in ("draft", "sent")
+                and order._is_customer_committed()
+                and order._get_review_gap()
+            )
         )
 
     def _is_customer_committed(self):
@@ -335,8 +347,9 @@ class SaleOrder(models.Model):
             }
         )
         unreviewed = new.filtered(
-            lambda order: order._get_current_review().state
-            not in ("in_review", "rejected")
+            lambda order: (
+                order._get_current_review().state not in ("in_review", "rejected")
+            )
         )
         for order in unreviewed:
             current = order._get_current_review()
@@ -353,8 +366,8 @@ class SaleOrder(models.Model):
         order = self.with_context(lang=responsible.lang)
         self.message_post(
             body=order.env._(
-                "The customer has accepted. The order waits for its contract review and "
-                "is confirmed when that is approved."
+                "The customer has accepted. The order waits for its contract review "
+                "and is confirmed when that is approved."
             ),
             subtype_xmlid="mail.mt_note",
         )
@@ -367,8 +380,9 @@ class SaleOrder(models.Model):
     def _confirm_accepted(self):
         """Confirm the orders whose customer has accepted already."""
         accepted = self.filtered(
-            lambda order: order.is_accepted_by_customer
-            and order.state in ("draft", "sent")
+            lambda order: (
+                order.is_accepted_by_customer and order.state in ("draft", "sent")
+            )
         )
         accepted.activity_feedback(["sales_assistant.mail_act_accepted"])
         accepted.with_context(send_email=True).action_confirm()
@@ -402,8 +416,15 @@ class SaleOrder(models.Model):
         """SA-11: terms that differ from the reviewed ones supersede the review and ask
         for a new one (根据合同更改记录重新进行合同评审, S0 职责三)."""
         # sudo: a change is seen whoever makes it
-        reviews_sudo = self.env["sales.assistant.review"].sudo().search(
-            [("order_id", "in", self.ids), ("state", "in", ("in_review", "approved"))]
+        reviews_sudo = (
+            self.env["sales.assistant.review"]
+            .sudo()
+            .search(
+                [
+                    ("order_id", "in", self.ids),
+                    ("state", "in", ("in_review", "approved")),
+                ]
+            )
         )
         if not reviews_sudo:
             return
@@ -432,11 +453,14 @@ class SaleOrder(models.Model):
         _ = self.env._
         rows = old_review._get_change_rows(self, old_review.terms, terms)
         items = Markup("").join(Markup("<li>%s: %s → %s</li>") % row for row in rows)
-        text = _("Changed after the contract review %(review)s:", review=old_review.name)
+        text = _(
+            "Changed after the contract review %(review)s:", review=old_review.name
+        )
         body = Markup("<p>%s</p><ul>%s</ul>") % (text, items)
         if self.is_accepted_by_customer and self.state != "sale":
             body += Markup("<p>%s</p>") % _(
-                "The customer had accepted the terms before: agree the new ones with him."
+                "The customer had accepted the terms before: agree the new ones with "
+                "him."
             )
         self.message_post(body=body, subtype_xmlid="mail.mt_note")
 

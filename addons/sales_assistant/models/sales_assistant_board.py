@@ -30,7 +30,8 @@ class SalesAssistantBoard(models.AbstractModel):
         if user.has_group(MANAGER):
             return scope
         own = Domain.OR(
-            Domain(fname, "=", user.id) | Domain(f"{fname}.sales_standin_id", "=", user.id)
+            Domain(fname, "=", user.id)
+            | Domain(f"{fname}.sales_standin_id", "=", user.id)
             for fname in (salesperson, "assistant_id")
         )
         if user.has_group(LEAD):
@@ -50,7 +51,9 @@ class SalesAssistantBoard(models.AbstractModel):
             "opinions": self.env["sales.assistant.review.opinion"]._get_mine_domain(),
             "decisions": Domain("state", "=", "in_review")
             & Domain("kind", "=", "special"),
-            "accepted": orders & quotations & Domain("is_accepted_by_customer", "=", True),
+            "accepted": orders
+            & quotations
+            & Domain("is_accepted_by_customer", "=", True),
             "in_review": orders
             & quotations
             & Domain("sales_review_state", "in", ("in_review", "rejected")),
@@ -94,7 +97,9 @@ class SalesAssistantBoard(models.AbstractModel):
                 "action": "sales_assistant.sales_assistant_review_opinion_action",
             },
             {
-                **self._get_review_lane("decisions", _("Decisions to take"), "fa-gavel"),
+                **self._get_review_lane(
+                    "decisions", _("Decisions to take"), "fa-gavel"
+                ),
                 "actions": [decide],
                 "groups": MANAGER,
             },
@@ -146,7 +151,13 @@ class SalesAssistantBoard(models.AbstractModel):
             "icon": icon,
             "model": "sales.assistant.review",
             "order": "submitted_at, id",
-            "fields": ["name", "partner_id", "order_id", "submitted_at", "amount_total"],
+            "fields": [
+                "name",
+                "partner_id",
+                "order_id",
+                "submitted_at",
+                "amount_total",
+            ],
             "row": self._get_review_row,
             "action": "sales_assistant.sales_assistant_review_action",
         }
@@ -179,9 +190,7 @@ class SalesAssistantBoard(models.AbstractModel):
             "reason": self.env._(
                 "%(progress)s · %(amount)s · asked on %(day)s",
                 progress=review.progress,
-                amount=format_amount(
-                    self.env, review.amount_total, review.currency_id
-                ),
+                amount=format_amount(self.env, review.amount_total, review.currency_id),
                 day=self._format_moment(review.submitted_at),
             ),
             "level": "info",
@@ -276,7 +285,9 @@ class SalesAssistantBoard(models.AbstractModel):
 
     @api.model
     def _get_review_word(self, order):
-        labels = dict(order._fields["sales_review_state"]._description_selection(self.env))
+        labels = dict(
+            order._fields["sales_review_state"]._description_selection(self.env)
+        )
         return labels.get(order.sales_review_state) or self.env._("No review yet")
 
     @api.model

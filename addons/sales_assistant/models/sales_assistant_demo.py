@@ -1,13 +1,14 @@
+import base64
+import io
+import math
 from datetime import time, timedelta
+
+from PIL import Image, ImageDraw
 
 from odoo import Command, api, models
 
 #: months of history and of work at hand
 PAST_ORDERS, CURRENT_ORDERS = 44, 22
-PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
-    "AABJRU5ErkJggg=="
-)
 QUIET = {
     "tracking_disable": True,
     "mail_create_nolog": True,
@@ -54,9 +55,11 @@ class SalesAssistantDemo(models.AbstractModel):
             )
 
     def _make_history(self):
-        """Orders promised twenty-two to one week ago: shipped, invoiced, mostly paid."""
+        """Orders promised up to last week: shipped, invoiced, mostly paid."""
         today = self.env.company._get_sales_today()
-        promised = [today - timedelta(days=154 - 10 * n // 3) for n in range(PAST_ORDERS)]
+        promised = [
+            today - timedelta(days=154 - 10 * n // 3) for n in range(PAST_ORDERS)
+        ]
         orders = self._create_orders(promised, lead=42)
         orders.action_confirm()
         self._date_orders(orders, promised, lead=42)
@@ -75,7 +78,9 @@ class SalesAssistantDemo(models.AbstractModel):
     def _make_current(self):
         """Orders promised for these weeks: at work, some late, some at risk."""
         today = self.env.company._get_sales_today()
-        promised = [today + timedelta(days=5 * n // 2 - 6) for n in range(CURRENT_ORDERS)]
+        promised = [
+            today + timedelta(days=5 * n // 2 - 6) for n in range(CURRENT_ORDERS)
+        ]
         orders = self._create_orders(promised, lead=36, start=3)
         company = self.env.company
         company.sales_assistant_milestone_enabled = False
@@ -149,11 +154,26 @@ class SalesAssistantDemo(models.AbstractModel):
         """Two customers have signed on the portal."""
         moment = self.env.cr.now()
         orders.write(
-            {"signature": PIXEL, "signed_by": "Purchasing", "signed_on": moment}
+            {
+                "signature": self._draw_signature(),
+                "signed_by": "Purchasing",
+                "signed_on": moment,
+            }
         )
         orders.sudo().with_context(lang="en_US")._hold_accepted()
 
     # ------------------------------------------------------------------- parts
+
+    def _draw_signature(self):
+        image = Image.new("RGBA", (320, 110), (255, 255, 255, 0))
+        points = [
+            (20 + 3 * n, 60 + 30 * math.sin(n / 3.5) * math.cos(n / 11) - n / 4)
+            for n in range(95)
+        ]
+        ImageDraw.Draw(image).line(points, fill=(30, 40, 110, 255), width=4)
+        stream = io.BytesIO()
+        image.save(stream, "PNG")
+        return base64.b64encode(stream.getvalue())
 
     def _as(self, xmlid):
         user = self.env.ref(xmlid)
@@ -169,7 +189,8 @@ class SalesAssistantDemo(models.AbstractModel):
             "rossi mueller rolamentos shree anadolu lodz monterrey midwest saigon cairo"
         )
         return [
-            self.env.ref(f"sales_assistant.partner_{name}_demo") for name in names.split()
+            self.env.ref(f"sales_assistant.partner_{name}_demo")
+            for name in names.split()
         ]
 
     def _get_products(self):
@@ -184,6 +205,7 @@ class SalesAssistantDemo(models.AbstractModel):
     def _create_orders(self, promised, lead, start=0):
         """Orders of the customers in turn, two or three lines each."""
         customers, products = self._get_customers(), self._get_products()
+        yesterday = self.env.company._get_sales_today() - timedelta(days=1)
         moment = self.env.company._get_sales_moment
         vals_list = []
         for n, day in enumerate(promised, start):
@@ -207,7 +229,9 @@ class SalesAssistantDemo(models.AbstractModel):
                     "company_id": self.env.company.id,
                     "client_order_ref": f"PO-{4100 + 7 * n}",
                     "commitment_date": moment(day, time(17)),
-                    "date_order": moment(day - timedelta(days=lead), time(10)),
+                    "date_order": moment(
+                        min(yesterday, day - timedelta(days=lead)), time(10)
+                    ),
                     "require_signature": True,
                     "require_payment": False,
                     "order_line": lines,
@@ -266,16 +290,20 @@ class SalesAssistantDemo(models.AbstractModel):
         wizard.create({"group_payment": False}).action_create_payments()
 
     def _finish_milestones(self, orders, day):
-        """What was planned until ``day`` and is done by hand, a day late now and then."""
+        """What was planned until ``day`` and is done by hand, now and then late."""
         due = orders.sales_milestone_ids.filtered(
-            lambda one: one.trigger == "hand"
-            and one.state == "pending"
-            and one.date_planned <= day
+            lambda one: (
+                one.trigger == "hand"
+                and one.state == "pending"
+                and one.date_planned <= day
+            )
         )
         today = self.env.company._get_sales_today()
         person = self.env.ref("sales_assistant.user_assistant_demo")
         for one in due:
-            late = timedelta(days=(0, 0, 1, 0, -1, 0, 0, 2)[(one.id + one.sequence) % 8])
+            late = timedelta(
+                days=(0, 0, 1, 0, -1, 0, 0, 2)[(one.id + one.sequence) % 8]
+            )
             one._write_guarded(
                 {
                     "state": "done",

@@ -41,7 +41,7 @@ FAILED = {
 
 
 class SalesAssistantFinding(models.Model):
-    """What a rule found on a reviewed quotation, kept with the facts it was found on."""
+    """What a rule found on a reviewed quotation, kept with its facts."""
 
     _name = "sales.assistant.finding"
     _inherit = ["sales.finding.mixin"]

@@ -18,9 +18,9 @@ class SalesAssistantMilestone(models.Model):
     """SA-10: a step towards the promised date of an order (跟单, S0 二·2、4).
 
     Planned backwards from the promised date in working days; done by hand or by what
-    happens in Odoo (``trigger``). Late: pending after its day. At risk: not late itself,
-    but an earlier milestone of the order is pending and either late, or this one is due
-    within the days of the settings.
+    happens in Odoo (``trigger``). Late: pending after its day. At risk: not late
+    itself, but an earlier milestone of the order is pending and either late, or this
+    one is due within the days of the settings.
     """
 
     _name = "sales.assistant.milestone"
@@ -49,7 +49,9 @@ class SalesAssistantMilestone(models.Model):
         }
     )
 
-    name = fields.Char("Milestone", required=True, readonly=False, default=None)
+    name = fields.Char(
+        "Milestone", required=True, readonly=False, default=None, translate=True
+    )
     order_id = fields.Many2one(
         "sale.order",
         required=True,
@@ -128,7 +130,9 @@ class SalesAssistantMilestone(models.Model):
         aggregator="avg",
         help="Calendar days done after (negative: before) the planned day.",
     )
-    is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
+    is_late = fields.Boolean(
+        "Late", compute="_compute_is_late", search="_search_is_late"
+    )
     is_at_risk = fields.Boolean(
         "At Risk", compute="_compute_is_late", search="_search_is_at_risk"
     )
@@ -238,6 +242,23 @@ class SalesAssistantMilestone(models.Model):
             Domain("company_id", "=", company.id) & get_domain(company)
             for company in companies
         )
+
+    def _take_template_names(self):
+        """The name in every language of the template: the customer reads his own."""
+        self.flush_recordset(["name", "template_line_id"])
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_assistant_milestone milestone
+                   SET name = line.name
+                  FROM sales_assistant_milestone_template_line line
+                 WHERE line.id = milestone.template_line_id
+                   AND milestone.id = ANY(%s)
+                """,
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(["name", "display_name"])
 
     # ------------------------------------------------------------------- steps
 

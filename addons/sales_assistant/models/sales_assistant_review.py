@@ -27,10 +27,10 @@ class SalesAssistantReview(models.Model):
     Submitting sorts the order by the company's rules. A normal one is approved by the
     order's assistant (or stand-in) when the required terms of the checklist are
     confirmed; the order's own salesperson cannot approve it. A special one asks the
-    departments of the failed rules for an opinion each, in parallel and with a deadline,
-    and is decided by a manager once all have answered or the deadline is over. The terms
-    reviewed are kept: when they change, the review is superseded and asked for again. An
-    order has one review that is not superseded.
+    departments of the failed rules for an opinion each, in parallel and with a
+    deadline, and is decided by a manager once all have answered or the deadline is
+    over. The terms reviewed are kept: when they change, the review is superseded and
+    asked for again. An order has one review that is not superseded.
     """
 
     _name = "sales.assistant.review"
@@ -87,7 +87,10 @@ class SalesAssistantReview(models.Model):
     )
     kind = fields.Selection(REVIEW_KINDS, readonly=True, copy=False, index=True)
     revision = fields.Integer(
-        readonly=True, copy=False, default=1, help="So many times the order was reviewed."
+        readonly=True,
+        copy=False,
+        default=1,
+        help="So many times the order was reviewed.",
     )
     previous_id = fields.Many2one(
         "sales.assistant.review",
@@ -99,19 +102,38 @@ class SalesAssistantReview(models.Model):
 
     # order
     partner_id = fields.Many2one(
-        related="order_id.partner_id", store=True, precompute=True, index=True, string="Customer"
+        related="order_id.partner_id",
+        store=True,
+        precompute=True,
+        index=True,
+        string="Customer",
     )
     commercial_partner_id = fields.Many2one(
-        related="order_id.partner_id.commercial_partner_id", store=True, precompute=True, index=True
+        related="order_id.partner_id.commercial_partner_id",
+        store=True,
+        precompute=True,
+        index=True,
     )
     user_id = fields.Many2one(
-        related="order_id.user_id", store=True, precompute=True, index=True, string="Salesperson"
+        related="order_id.user_id",
+        store=True,
+        precompute=True,
+        index=True,
+        string="Salesperson",
     )
     assistant_id = fields.Many2one(
-        related="order_id.assistant_id", store=True, precompute=True, index=True, string="Assistant"
+        related="order_id.assistant_id",
+        store=True,
+        precompute=True,
+        index=True,
+        string="Assistant",
     )
     team_id = fields.Many2one(
-        related="order_id.team_id", store=True, precompute=True, index=True, string="Sales Team"
+        related="order_id.team_id",
+        store=True,
+        precompute=True,
+        index=True,
+        string="Sales Team",
     )
     order_state = fields.Selection(related="order_id.state", string="Order Status")
 
@@ -184,9 +206,7 @@ class SalesAssistantReview(models.Model):
         answered = len(self.opinion_ids.filtered("opinion"))
         if answered == len(self.opinion_ids):
             return _("Waits for the decision")
-        return _(
-            "Opinions %(done)s/%(all)s", done=answered, all=len(self.opinion_ids)
-        )
+        return _("Opinions %(done)s/%(all)s", done=answered, all=len(self.opinion_ids))
 
     @api.depends("terms", "previous_id.terms")
     @api.depends_context("lang")
@@ -244,7 +264,8 @@ class SalesAssistantReview(models.Model):
             _("Now"),
         )
         body = Markup("").join(
-            Markup("<tr><td>%s</td><td class='text-muted'>%s</td><td>%s</td></tr>") % row
+            Markup("<tr><td>%s</td><td class='text-muted'>%s</td><td>%s</td></tr>")
+            % row
             for row in rows
         )
         return Markup(
@@ -527,7 +548,7 @@ class SalesAssistantReview(models.Model):
 
     @api.model
     def _get_decider_domain(self):
-        """Reviews the current user can decide now, as ``_get_approve_obstacle`` says."""
+        """Normal reviews that wait for the current user, see ``_is_reviewer``."""
         uid = self.env.uid
         own = Domain("assistant_id", "=", uid) | Domain(
             "assistant_id.sales_standin_id", "=", uid

@@ -20,8 +20,8 @@ class SalesAssistantReviewRule(models.Model):
 
     key = fields.Selection(RULE_KEYS, "Special when", required=True, index=True)
     limit = fields.Float(
-        help="Amounts are in the company's currency and include taxes. The limit itself "
-        "is still normal."
+        help="Amounts are in the company's currency and include taxes. The limit "
+        "itself is still normal."
     )
     department_ids = fields.Many2many(
         "sales.department",

@@ -80,7 +80,9 @@ class SalesAssistantPerformanceReport(models.Model):
 
     @property
     def _table_query(self):
-        return SQL("SELECT %s FROM %s WHERE %s", self._select(), self._from(), self._where())
+        return SQL(
+            "SELECT %s FROM %s WHERE %s", self._select(), self._from(), self._where()
+        )
 
     @api.model
     def _select(self):
@@ -154,10 +156,12 @@ class SalesAssistantPerformanceReport(models.Model):
                 SELECT SUM(part.amount) AS amount,
                        SUM(part.amount * COALESCE(1 - due.open / due.total, 0))
                            AS collected,
-                       SUM(part.amount * COALESCE(due.overdue / due.total, 0)) AS overdue
+                       SUM(part.amount * COALESCE(due.overdue / due.total, 0))
+                           AS overdue
                   FROM (
                         SELECT move.id,
-                               SUM(CASE move.move_type WHEN 'out_refund' THEN -1 ELSE 1 END
+                               SUM(CASE move.move_type
+                                       WHEN 'out_refund' THEN -1 ELSE 1 END
                                    * bill.price_total
                                    / COALESCE(NULLIF(move.invoice_currency_rate, 0), 1))
                                    AS amount

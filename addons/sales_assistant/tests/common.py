@@ -58,7 +58,9 @@ class AssistantCommon(SalesCommon):
                 {
                     "name": f"{days} days",
                     "line_ids": [
-                        Command.create({"value": "percent", "value_amount": 100, "nb_days": days})
+                        Command.create(
+                            {"value": "percent", "value_amount": 100, "nb_days": days}
+                        )
                     ],
                 }
             )
@@ -137,7 +139,7 @@ class AssistantCommon(SalesCommon):
 
     @classmethod
     def _request(cls, orders, user=None):
-        """The reviews of ``orders``, requested by ``user`` (default: the salesperson)."""
+        """The reviews of ``orders``, requested by ``user`` or the salesperson."""
         user = user or cls.salesperson
         orders.with_user(user).action_request_review()
         return orders.sales_review_ids.filtered(lambda one: one.state == "in_review")

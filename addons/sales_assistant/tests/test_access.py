@@ -36,9 +36,7 @@ class TestAccess(AssistantCommon):
         )
         self.assertAccessTable(
             {
-                user: {
-                    PREFIX + model: verbs[place] for model, verbs in table.items()
-                }
+                user: {PREFIX + model: verbs[place] for model, verbs in table.items()}
                 for place, user in enumerate(personas)
             }
         )
@@ -157,6 +155,8 @@ class TestAccess(AssistantCommon):
         as_technician = review.with_user(self.technician)
         self.assertIn("Bearing 6204", as_technician.terms_html)
         self.assertTrue(as_technician.finding_ids[0].sentence)
-        self.assertFalse(self.env["sale.order"].with_user(self.technician).has_access("read"))
+        self.assertFalse(
+            self.env["sale.order"].with_user(self.technician).has_access("read")
+        )
         with self.assertRaises(AccessError):
             as_technician.write({"order_id": review.order_id.id})

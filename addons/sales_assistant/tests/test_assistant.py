@@ -21,7 +21,9 @@ class TestAssistant(AssistantCommon):
         """SA-10: a customer without assistant takes that of the sales team."""
         self.team.assistant_id = self.standin
         customer = self._create_customer("Ohne Assistent", assistant_id=False)
-        self.assertEqual(self._create_order(partner=customer).assistant_id, self.standin)
+        self.assertEqual(
+            self._create_order(partner=customer).assistant_id, self.standin
+        )
 
     def test_promised_day_is_the_company_day(self):
         """SA-10: the promised date is the business day in the company's time zone."""

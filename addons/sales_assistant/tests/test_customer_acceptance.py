@@ -25,8 +25,10 @@ class TestCustomerAcceptance(AssistantCommon, HttpCase):
         self.assertTrue(order.accepted_by_customer_at)
         self.assertEqual(order.sales_review_state, "in_review")
         activity = order.activity_ids.filtered(
-            lambda one: one.activity_type_id
-            == self.env.ref("sales_assistant.mail_act_accepted")
+            lambda one: (
+                one.activity_type_id
+                == self.env.ref("sales_assistant.mail_act_accepted")
+            )
         )
         self.assertEqual(activity.user_id, self.assistant)
         self.assertEqual(len(activity), 1)
@@ -196,8 +198,9 @@ class TestCustomerAcceptance(AssistantCommon, HttpCase):
         order = self._create_order(require_signature=False, require_payment=True)
         transaction = self._create_transaction(order, state="pending")
         # what the delivery app does before processing
-        transaction.sale_order_ids.filtered(lambda so: so.state == "draft").sudo(
-        ).with_context(send_email=True).action_confirm()
+        transaction.sale_order_ids.filtered(
+            lambda so: so.state == "draft"
+        ).sudo().with_context(send_email=True).action_confirm()
         transaction.sudo()._post_process()
         self.assertWaits(order)
         self.assertEqual(order.state, "sent")

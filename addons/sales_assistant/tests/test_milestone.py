@@ -3,7 +3,9 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.sales_assistant.models.sales_assistant_milestone import MILESTONE_STATES
+from odoo.addons.sales_assistant.models.sales_assistant_milestone import (
+    MILESTONE_STATES,
+)
 from odoo.addons.sales_assistant.tests.common import AssistantCommon
 
 
@@ -84,6 +86,18 @@ class TestMilestone(AssistantCommon):
         self.assertEqual(self._get(self.order, "Packing").user_id, self.assistant)
         self.assertEqual(self._get(self.order, "Payment").user_id, self.salesperson)
 
+    def test_names_in_every_language(self):
+        """SA-10: who reads a milestone reads it in his language."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        line = self.template.line_ids[0]
+        line.with_context(lang="fr_FR").name = "Matière prête"
+        order = self._create_confirmed()
+        first = order.sales_milestone_ids.sorted("sequence")[0]
+        self.assertEqual(first.name, "Material")
+        self.assertEqual(first.with_context(lang="fr_FR").name, "Matière prête")
+        rows = order.with_context(lang="fr_FR")._get_portal_timeline()
+        self.assertEqual(rows[0]["name"], "Matière prête")
+
     def test_leaves_are_left_out(self):
         """SA-10: a closed week moves the plan."""
         promised = self.order.sales_promised_date
@@ -120,7 +134,7 @@ class TestMilestone(AssistantCommon):
         self.assertEqual(len(order.sales_milestone_ids), 5)
 
     def test_replanned(self):
-        """SA-10: when the promise moves, what is pending and of the template follows."""
+        """SA-10: when the promise moves, what the template planned follows."""
         material = self._get(self.order, "Material")
         material.with_user(self.assistant).action_done()
         by_hand = self.env["sales.assistant.milestone"].create(
@@ -140,14 +154,14 @@ class TestMilestone(AssistantCommon):
     def test_template_by_market(self):
         """SA-10: export orders take the template of export orders."""
         self.company.country_id = self.env.ref("base.cn")
-        export = self.template.copy({"name": "Export", "market": "export", "sequence": 1})
+        export = self.template.copy(
+            {"name": "Export", "market": "export", "sequence": 1}
+        )
         customer = self._create_customer(
             "Rossi Due", country_id=self.env.ref("base.it").id
         )
         order = self._create_confirmed(partner=customer)
-        self.assertEqual(
-            order.sales_milestone_ids.template_line_id.template_id, export
-        )
+        self.assertEqual(order.sales_milestone_ids.template_line_id.template_id, export)
         customer = self._create_customer(
             "Suzhou", country_id=self.env.ref("base.cn").id
         )
@@ -193,7 +207,9 @@ class TestMilestone(AssistantCommon):
         picking._action_done()
         shipment = self._get(self.order, "Shipment")
         self.assertEqual(shipment.state, "pending")
-        self._deliver(self.order.picking_ids.filtered(lambda p: p.state != "done").sale_id)
+        self._deliver(
+            self.order.picking_ids.filtered(lambda p: p.state != "done").sale_id
+        )
         self.assertEqual(shipment.state, "done")
 
     def test_partial_payment(self):

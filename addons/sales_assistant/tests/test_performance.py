@@ -5,8 +5,8 @@ from odoo.addons.sales_assistant.tests.common import AssistantCommon
 
 @tagged("post_install", "-at_install")
 class TestPerformance(AssistantCommon):
-    """Statements do not grow with records; an INSERT or UPDATE takes a hundred rows, and
-    an order has up to nine milestones or checks."""
+    """Statements do not grow with records; an INSERT or UPDATE takes a hundred rows,
+    and an order has up to nine milestones or checks."""
 
     def test_request(self):
         """SA-11: requesting reviews in batch."""

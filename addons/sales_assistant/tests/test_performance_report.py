@@ -119,7 +119,7 @@ class TestPerformanceReport(AssistantCommon, HttpCase):
         return openpyxl.load_workbook(io.BytesIO(content)).active
 
     def test_sheet_agrees_with_the_list(self):
-        """SA-16, F-09: title, period, typed cells and totals; the list's own figures."""
+        """SA-16, F-09: title, period, typed cells, totals; figures as in the list."""
         self._deliver(self.order)
         self._invoice(self.order)
         self.env.flush_all()

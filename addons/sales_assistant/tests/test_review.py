@@ -232,7 +232,7 @@ class TestReview(AssistantCommon):
         self.assertFalse(result["ids"])
 
     def test_closed_lines(self):
-        """SA-11: answers are given by the step, checks are copied from the catalogue."""
+        """SA-11: answers come from the step, checks from the catalogue."""
         review = self._create_special()
         with self.assertRaises(AccessError):
             review.opinion_ids.with_user(self.desk_manager).write({"opinion": "agree"})
@@ -251,7 +251,9 @@ class TestReview(AssistantCommon):
         with self.assertRaises(UserError):
             review.check_ids.with_user(self.assistant).write({"is_done": False})
         with self.assertRaises(UserError):
-            review.with_user(self.assistant).write({"order_id": self._create_order().id})
+            review.with_user(self.assistant).write(
+                {"order_id": self._create_order().id}
+            )
         with self.assertRaises(UserError):
             review.with_user(self.desk_manager).unlink()
 

@@ -18,9 +18,7 @@ class TestReviewRule(AssistantCommon):
         findings = self._find(order)
         failed = {key for key, found in findings.items() if found.verdict == "fail"}
         self.assertEqual(failed, {key} if key else set())
-        self.assertEqual(
-            order.sales_review_ids.kind, "special" if key else "normal"
-        )
+        self.assertEqual(order.sales_review_ids.kind, "special" if key else "normal")
         return findings
 
     def test_normal(self):
@@ -71,7 +69,9 @@ class TestReviewRule(AssistantCommon):
 
     def test_payment_term(self):
         """SA-11: days count to the last part of the term."""
-        self.assertSpecial(self._create_order(payment_term_id=self.term_60.id), "payment_term")
+        self.assertSpecial(
+            self._create_order(payment_term_id=self.term_60.id), "payment_term"
+        )
         self.assertSpecial(self._create_order(payment_term_id=self.term_30.id), None)
         self.assertSpecial(self._create_order(payment_term_id=False), None)
 

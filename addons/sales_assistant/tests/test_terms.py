@@ -57,7 +57,9 @@ class TestTerms(AssistantCommon):
             {"order_id": order.id, "product_id": self.product_b.id}
         )
         self._approve(self._request(order))
-        self.assertAskedAgain(order, lambda o: line.with_user(self.salesperson).unlink())
+        self.assertAskedAgain(
+            order, lambda o: line.with_user(self.salesperson).unlink()
+        )
 
     def test_date_taken_back(self):
         """SA-11: taking the promised date away is a change."""
@@ -81,7 +83,9 @@ class TestTerms(AssistantCommon):
         order.write({"note": "Thank you", "client_order_ref": "PO 7"})
         order.order_line.write({"name": "Bearing, packed in boxes"})
         order.user_id = self.colleague
-        order.write({"order_line": [Command.create({"display_type": "line_note", "name": "x"})]})
+        order.write(
+            {"order_line": [Command.create({"display_type": "line_note", "name": "x"})]}
+        )
         self.assertEqual(order.sales_review_id, review)
         self.assertEqual(review.state, "approved")
 

@@ -38,8 +38,12 @@ class TestTools(BaseCase):
         week = WorkingDays.monday_to_friday(first, last)
         holidays = {date(2026, 10, day) for day in range(1, 8)}
         days = WorkingDays(set(week.days) - holidays, first, last)
-        self.assertEqual(milestone.plan(date(2026, 10, 12), -3, days), date(2026, 9, 30))
-        self.assertEqual(milestone.plan(date(2026, 10, 12), -3, week), date(2026, 10, 7))
+        self.assertEqual(
+            milestone.plan(date(2026, 10, 12), -3, days), date(2026, 9, 30)
+        )
+        self.assertEqual(
+            milestone.plan(date(2026, 10, 12), -3, week), date(2026, 10, 7)
+        )
 
     def test_window_is_wide_enough(self):
         """SA-10: two working days a week and sixty steps still lie in the window."""

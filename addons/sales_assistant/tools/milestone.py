@@ -36,7 +36,8 @@ def plan(promised, offset, working_days):
     datetime.date(2026, 11, 13)
     >>> plan(date(2026, 11, 22), 0, week)
     datetime.date(2026, 11, 20)
-    >>> plan(date(2026, 11, 20), 1, WorkingDays([], date(2026, 10, 1), date(2026, 12, 31)))
+    >>> empty = WorkingDays([], date(2026, 10, 1), date(2026, 12, 31))
+    >>> plan(date(2026, 11, 20), 1, empty)
     datetime.date(2026, 11, 23)
     """
     try:

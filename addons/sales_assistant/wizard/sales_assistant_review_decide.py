@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 
 
 class SalesAssistantReviewDecide(models.TransientModel):
-    """Asks the manager for the words of a decision on a special order; they are required
-    when a department objects or did not answer in time."""
+    """Asks the manager for the words of a decision on a special order; they are
+    required when a department objects or did not answer in time."""
 
     _name = "sales.assistant.review.decide"
     _description = "Contract Review: Decide"
@@ -18,12 +18,14 @@ class SalesAssistantReviewDecide(models.TransientModel):
         self.ensure_one()
         review = self.review_id
         review._check_can("approve")
-        against = review.opinion_ids.filtered(lambda one: one.opinion in (False, "object"))
+        against = review.opinion_ids.filtered(
+            lambda one: one.opinion in (False, "object")
+        )
         if against and not (self.note or "").strip():
             raise UserError(
                 self.env._(
-                    "Say why the order is approved although these departments object or "
-                    "did not answer: %(departments)s.",
+                    "Say why the order is approved although these departments object "
+                    "or did not answer: %(departments)s.",
                     departments=", ".join(against.department_id.mapped("name")),
                 )
             )
