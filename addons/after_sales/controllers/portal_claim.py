@@ -118,7 +118,7 @@ class ClaimPortal(CustomerPortal):
                 "filterby": filterby,
                 "search": search,
                 "pager": pager,
-                "page_name": "after_sales_claim",
+                "page_name": "after_sales_claims",
                 "is_station_contact": self._is_station_contact(),
             }
         )

@@ -53,7 +53,7 @@ class SettlementPortal(CustomerPortal):
             {
                 "settlements": found.sudo(),  # sudo: paid is read from the bill
                 "pager": pager,
-                "page_name": "after_sales_settlement",
+                "page_name": "after_sales_settlements",
             }
         )
         return request.render("after_sales.portal_settlements", values)

@@ -393,7 +393,6 @@ class AfterSalesSettlement(models.Model):
 
     # -------------------------------------------------------------------- actions
 
-    @api.model
     def action_settle_last_month(self):
         """Button of the list: settle last month now if it is little, else queue."""
         if not self.env.user.has_group(CLERK):

@@ -92,7 +92,13 @@ class AfterSalesCommon(SalesCommon):
                 "after_sales_portal_role": role,
             }
         )
-        return cls._create_portal_persona(login, contact)
+        return new_test_user(
+            cls.env,
+            login,
+            groups="base.group_portal",
+            context={"no_reset_password": True, "tracking_disable": True},
+            partner_id=contact.id,
+        )
 
     @classmethod
     def _set_up_catalogue(cls):

@@ -259,6 +259,16 @@ class TestSettlement(AfterSalesCommon):
                 self.auditor
             ).action_settle_last_month()
 
+    def test_button_settles_last_month(self):
+        """AS-12: the clerk's button settles a small month at once and shows the run."""
+        claim = self._create_approved()
+        claim.date_approved = date.fromordinal(self.month.first.toordinal() - 1)
+        settlements = self.env["after.sales.settlement"].with_user(self.clerk)
+        action = settlements.browse().action_settle_last_month()
+        run = self.env["sales.run"].browse(action["res_id"])
+        self.assertEqual((run.state, run.done_count), ("done", 1))
+        self.assertTrue(claim.settlement_id)
+
     def test_monthly_cron(self):
         """F-15: the monthly job starts a run where last month has something."""
         first = self.month.first
