@@ -35,10 +35,12 @@ KINDS: Mapping[str, str] = {
     "function": """
         SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace""",
     # Odoo forgets its own notes about selection values and inheritance of a model that
-    # goes: with every module that uses a mixin. They point to nothing.
+    # goes: with every module that uses a mixin. They point to nothing. And it may have
+    # met an addon since: known is not installed.
     "external id": """
         SELECT module || '.' || name FROM ir_model_data d
-         WHERE NOT (model = 'ir.model.fields.selection' AND NOT EXISTS (
+         WHERE model <> 'ir.module.module'
+           AND NOT (model = 'ir.model.fields.selection' AND NOT EXISTS (
                     SELECT FROM ir_model_fields_selection s WHERE s.id = d.res_id))
            AND NOT (model = 'ir.model.inherit' AND NOT EXISTS (
                     SELECT FROM ir_model_inherit i WHERE i.id = d.res_id))""",
