@@ -12,6 +12,7 @@ from . import (
     sales_assistant_finding,
     sales_assistant_milestone,
     sales_assistant_milestone_template,
+    sales_assistant_milestone_template_line,
     sales_assistant_review,
     sales_assistant_review_check,
     sales_assistant_review_opinion,

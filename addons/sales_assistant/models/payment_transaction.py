@@ -14,8 +14,8 @@ class PaymentTransaction(models.Model):
     def _invoice_late_confirmation(self):
         """What automatic invoicing would have done at the payment, had the order not
         waited for its review."""
-        parameters = self.env["ir.config_parameter"].sudo()  # sudo: as sale reads it
-        if not str2bool(parameters.get_param("sale.automatic_invoice")):
+        parameters_sudo = self.env["ir.config_parameter"].sudo()  # sudo: as sale does
+        if not str2bool(parameters_sudo.get_param("sale.automatic_invoice")):
             return
         paid = self.filtered(
             lambda tx: (

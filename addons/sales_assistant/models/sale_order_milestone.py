@@ -259,15 +259,15 @@ class SaleOrder(models.Model):
     def _close_follow_up(self):
         """A cancelled order is neither reviewed nor followed up."""
         # sudo: what follows the order follows it whoever cancels
-        orders = self.sudo()
-        orders.sales_review_ids.filtered(
+        orders_sudo = self.sudo()
+        orders_sudo.sales_review_ids.filtered(
             lambda review: review.state in ("draft", "in_review")
         )._do_supersede()
-        orders.sales_milestone_ids.filtered(
+        orders_sudo.sales_milestone_ids.filtered(
             lambda one: one.state == "pending"
         )._take_step("skip")
-        orders.activity_unlink(["sales_assistant.mail_act_accepted"])
-        orders.filtered("is_accepted_by_customer").write(
+        orders_sudo.activity_unlink(["sales_assistant.mail_act_accepted"])
+        orders_sudo.filtered("is_accepted_by_customer").write(
             {"is_accepted_by_customer": False, "accepted_by_customer_at": False}
         )
 

@@ -118,8 +118,8 @@ class SaleOrder(models.Model):
         judged = {}
         for company, orders in self.grouped("company_id").items():
             # sudo: a rule is the same for everybody
-            rules = self.env["sales.assistant.review.rule"].sudo()
-            rules = rules.with_company(company)._get_company_rules(company)
+            rules_sudo = self.env["sales.assistant.review.rule"].sudo()
+            rules = rules_sudo._get_company_rules(company)
             limits = {key: rule.limit for key, rule in rules.items()}
             for order_id, facts in orders._get_review_facts(company).items():
                 findings = review.judge(facts, limits)
@@ -298,8 +298,8 @@ class SaleOrder(models.Model):
         orders = self.filtered(lambda order: order._is_review_enabled())
         if not orders:
             return
-        # sudo: the review is locked, so that it cannot be withdrawn at this moment
         self.env.flush_all()
+        # sudo: the review is locked, so that it cannot be withdrawn at this moment
         orders.sudo().sales_review_ids.lock_for_update()
         gaps = [gap for order in orders if (gap := order._get_review_gap())]
         if gaps:

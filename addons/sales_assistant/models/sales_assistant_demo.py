@@ -39,11 +39,30 @@ class SalesAssistantDemo(models.AbstractModel):
             allowed_company_ids=company.ids, **QUIET
         )
         company.sales_assistant_review_enabled = False
+        self._name_departments()
         self._stock_up()
         self._make_history()
         self._make_current()
         company.sales_assistant_review_enabled = True
         self._make_quotations()
+
+    def _name_departments(self):
+        """Whose opinion each rule asks for."""
+        asked = {
+            "amount": ("production", "finance"),
+            "discount": ("finance",),
+            "payment_term": ("finance",),
+            "lead_time": ("technical", "production"),
+            "new_customer": ("finance",),
+        }
+        for key, names in asked.items():
+            rule = self.env.ref(f"sales_assistant.sales_assistant_review_rule_{key}")
+            rule.department_ids = self.env["sales.department"].union(
+                *(
+                    self.env.ref(f"sales_assistant.sales_department_{name}_demo")
+                    for name in names
+                )
+            )
 
     def _stock_up(self):
         warehouse = self.env["stock.warehouse"].search(
@@ -160,6 +179,7 @@ class SalesAssistantDemo(models.AbstractModel):
                 "signed_on": moment,
             }
         )
+        # sudo: as on the portal
         orders.sudo().with_context(lang="en_US")._hold_accepted()
 
     # ------------------------------------------------------------------- parts

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sales_assistant.models.sales_assistant_milestone_template import (
+from odoo.addons.sales_assistant.models.sales_assistant_milestone_template_line import (
     TRIGGERS,
 )
 from odoo.addons.sales_base.models.sales_document_mixin import Step

@@ -189,7 +189,8 @@ class SalesAssistantReview(models.Model):
     @api.depends("name", "order_id.name")
     def _compute_display_name(self):
         for review in self:
-            review.display_name = f"{review.name} ({review.order_id.sudo().name})"
+            order_sudo = review.order_id.sudo()  # sudo: a number is no secret
+            review.display_name = f"{review.name} ({order_sudo.name})"
 
     @api.depends("state", "kind", "check_ids.is_done", "opinion_ids.opinion")
     def _compute_progress(self):
@@ -253,7 +254,7 @@ class SalesAssistantReview(models.Model):
         before = self.previous_id.sudo().terms  # sudo: as for this review's own terms
         if not before or not self.terms:
             return False
-        order_sudo = self.order_id.sudo()
+        order_sudo = self.order_id.sudo()  # sudo: only the labels of its fields
         rows = self._get_change_rows(order_sudo, before, self.terms)
         if not rows:
             return False
