@@ -379,7 +379,8 @@ class _Story:
 
     def create_past_week(self, monday):
         """A week that is over: plan closed, visits done, now and then one skipped."""
-        visits = self.env["field.sales.visit"].sudo()
+        # sudo: history is created closed
+        visits_sudo = self.env["field.sales.visit"].sudo()
         listed = self.env["field.sales.assortment"]._get_listed(
             self.stores, self.company
         )
@@ -389,7 +390,7 @@ class _Story:
             week = self.plan_past_week(user, monday)
             plan = (
                 self.env["field.sales.plan"]
-                .sudo()
+                .sudo()  # sudo: history is created closed
                 .create(
                     {
                         "user_id": user.id,
@@ -406,7 +407,7 @@ class _Story:
             for day, keys in week.visits.items():
                 for number, key in enumerate(keys, 1):
                     vals_list.append(self.make_past_visit(plan, day, number, key))
-        created = visits.create(vals_list)
+        created = visits_sudo.create(vals_list)
         line_vals = []
         for visit in created.filtered(lambda visit: visit.state == "done"):
             for number, row in enumerate(listed[visit.store_id.id], 1):
@@ -426,8 +427,8 @@ class _Story:
                         "entered": ",".join(sorted(ENTRY_FIELDS)),
                     }
                 )
-        lines = self.env["field.sales.visit.line"].sudo()
-        lines.create(line_vals)
+        # sudo: history is created closed
+        self.env["field.sales.visit.line"].sudo().create(line_vals)
         last = {}
         for visit in created.filtered(lambda visit: visit.state == "done"):
             last[visit.store_id.id] = visit.date_planned
@@ -550,6 +551,7 @@ class _Story:
         if with_order and any(visit.line_ids.mapped("order_quantity")):
             visit.action_order()
             if self.rand.random() < 0.6:
+                # sudo: the office confirms
                 visit.order_ids.sudo().action_confirm()
         visit.action_done()
         if visit.date_planned < self.today:
@@ -560,6 +562,7 @@ class _Story:
                 minutes=45 * (5 - visit.day_order)
             )
         minutes = self.rand.randint(18, 40)
+        # sudo: the clock of the past days is closed to everybody
         visit.sudo().write(
             {
                 "started_at": start,

@@ -174,7 +174,7 @@ class FieldSalesBoard(models.AbstractModel):
                     "field_sales_due_date",
                 ],
                 "row": self._get_overdue_row,
-                "action": "field_sales.store_action",
+                "action": "field_sales.res_partner_action_store",
                 "empty": _("Every store is visited as often as asked."),
             },
             {

@@ -380,8 +380,8 @@ class FieldSalesPlan(models.Model):
         self.env["field.sales.visit"].flush_model()
         groups = (
             self.env["field.sales.visit"]
-            .sudo()
-            ._read_group(  # sudo: anybody's
+            .sudo()  # sudo: anybody's visits count
+            ._read_group(
                 [
                     ("date_planned", ">=", min(self.mapped("date_start"))),
                     ("date_planned", "<=", max(self.mapped("date_end"))),

@@ -256,8 +256,8 @@ class FieldSalesVisit(models.Model):
         mondays = [self._get_monday(vals) for vals in loose]
         plans_sudo = (
             self.env["field.sales.plan"]
-            .sudo()
-            .search(  # sudo: link only
+            .sudo()  # sudo: only the link
+            .search(
                 [
                     ("user_id", "in", [vals.get("user_id") for vals in loose]),
                     ("date_start", "in", mondays),

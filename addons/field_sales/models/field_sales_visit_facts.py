@@ -113,9 +113,10 @@ class FieldSalesVisit(models.Model):
         """Lay out the lines of visits that begin: the SKUs the store must list, with
         last visit's figures linked and what the suggestion needs."""
         previous = self._get_previous_visits()
-        lines = self.env["field.sales.visit.line"].sudo()  # sudo: of the whole store
+        # sudo: figures of the whole store
+        lines_sudo = self.env["field.sales.visit.line"].sudo()
         by_visit = {}
-        for line in lines.search(
+        for line in lines_sudo.search(
             [("visit_id", "in", [visit.id for visit in previous.values()])]
         ):
             by_visit.setdefault(line.visit_id.id, {})[line.product_id.id] = line
@@ -131,7 +132,7 @@ class FieldSalesVisit(models.Model):
                 )
         for visit in self.filtered(lambda visit: visit.store_id.id in previous):
             visit._write_guarded({"previous_visit_id": previous[visit.store_id.id].id})
-        lines.create(vals_list)
+        lines_sudo.create(vals_list)
         self.invalidate_recordset(["line_ids"])
 
     def _get_previous_visits(self):

@@ -307,7 +307,7 @@ class ResPartner(models.Model):
     def action_view_chain_stores(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "field_sales.store_action"
+            "field_sales.res_partner_action_store"
         )
         action["domain"] = [("chain_id", "=", self.id)]
         action["context"] = {"default_is_store": True, "default_chain_id": self.id}

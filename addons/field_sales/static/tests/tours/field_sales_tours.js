@@ -60,7 +60,7 @@ registry.category("web_tour.tours").add("field_sales_rep_tour", {
             run: "click",
         },
         {
-            trigger: ".o_arrow_button_current:contains(Done)",
+            trigger: ".o_statusbar_status:contains(Done)",
         },
     ],
 });
