@@ -91,6 +91,9 @@ class Report:
             judged = goal.judge(row)
             if judged:
                 texts.append(self.verdict(row.operation, *judged))
+        bare = row.measures.get("bare")
+        if _is_there(bare) and any(goal.kind == "statements" for goal in row.goals):
+            texts.append(f"bare has {bare.statements}")
         return "; ".join(texts)
 
     def verdict(self, operation, text, met):
