@@ -139,13 +139,23 @@ def fill(registry, target, ref, rows):
 
 def _insert_select(env, table, template_id, columns, first, last):
     """Rows ``first`` to ``last`` like the template's, but for some columns."""
-    names = [name for name in raw.columns_of(env.cr, table) if name != "id"]
+    types = raw.columns_of(env.cr, table)
+    names = [name for name in types if name != "id"]
     listed = ", ".join(f'"{name}"' for name in names)
-    terms = ", ".join(columns.get(name, f't."{name}"') for name in names)
+    terms = ", ".join(_term(name, types[name], columns) for name in names)
     env.cr._obj.execute(
         f'INSERT INTO "{table}" ({listed}) SELECT {terms} FROM "{table}" t,'
         f" generate_series({first}, {last}) g WHERE t.id = {template_id} ORDER BY g"
     )
+
+
+def _term(name, column_type, columns):
+    """SQL of one column; a translated text is kept by language."""
+    if name not in columns:
+        return f't."{name}"'
+    if column_type == "jsonb":
+        return f"jsonb_build_object('en_US', {columns[name]})"
+    return columns[name]
 
 
 def _fill_lines(env, target, one2many, template_id, columns):

@@ -268,7 +268,7 @@ def _insert_milestones(env, state):
                sequence, trigger, is_public, offset_days, date_planned, user_id,
                partner_id, salesperson_id, assistant_id, team_id, company_id,
                create_uid, create_date, write_uid, write_date)
-        SELECT o.id, l.id, l.name ->> 'en_US', 'pending', l.sequence, l.trigger,
+        SELECT o.id, l.id, l.name, 'pending', l.sequence, l.trigger,
                l.is_public, l.offset_days, o.sales_promised_date + l.offset_days,
                o.assistant_id, o.partner_id, o.user_id, o.assistant_id, o.team_id,
                o.company_id, 1, now(), 1, now()
