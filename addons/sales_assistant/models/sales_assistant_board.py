@@ -300,59 +300,71 @@ class SalesAssistantBoard(models.AbstractModel):
     def _get_figures(self):
         _ = self.env._
         domains = self._get_lane_domains()
-        orders, milestones = self._get_scope(), self._get_scope("salesperson_id")
-        sale_order, milestone = (
-            self.env["sale.order"],
-            self.env["sales.assistant.milestone"],
-        )
-        month = self.env.company._get_sales_today().replace(day=1)
-        open_orders = (
+        orders = self._get_scope()
+        running = (
             orders
             & Domain("state", "=", "sale")
             & Domain("sales_milestone_ids.state", "=", "pending")
         )
-        done = (
-            milestones & Domain("state", "=", "done") & Domain("date_done", ">=", month)
-        )
-        groups = milestone._read_group(done, [], ["__count"])
-        in_time = milestone._read_group(
-            done & Domain("delay_days", "<=", 0), [], ["__count"]
-        )
-        done_count, in_time_count = groups[0][0], in_time[0][0]
-        rate = round(100 * in_time_count / done_count) if done_count else None
-        late = milestone.search_count(domains["late"])
-        waiting = sale_order.search_count(domains["accepted"])
-        return [
-            {
-                "key": "open",
-                "title": _("Orders in progress"),
-                "value": str(sale_order.search_count(open_orders)),
-            },
-            {
-                "key": "in_review",
-                "title": _("Quotations in review"),
-                "value": str(
-                    sale_order.search_count(
-                        orders & Domain("sales_review_state", "=", "in_review")
-                    )
-                ),
-            },
-            {
-                "key": "accepted",
-                "title": _("Accepted, waiting"),
-                "value": str(waiting),
-                "level": "danger" if waiting else "success",
-            },
-            {
-                "key": "late",
-                "title": _("Milestones late"),
-                "value": str(late),
-                "level": "danger" if late else "success",
-            },
-            {
-                "key": "in_time",
-                "title": _("Done in time this month"),
-                "value": "–" if rate is None else f"{rate} %",
-                "level": "success" if (rate or 0) >= 90 else "warning",
-            },
+        in_review = orders & Domain("sales_review_state", "=", "in_review")
+        figures = [
+            ("open", _("Orders in progress"), "sale.order", running, ""),
+            ("in_review", _("Quotations in review"), "sale.order", in_review, ""),
+            (
+                "accepted",
+                _("Accepted, waiting"),
+                "sale.order",
+                domains["accepted"],
+                "danger",
+            ),
+            (
+                "late",
+                _("Milestones late"),
+                "sales.assistant.milestone",
+                domains["late"],
+                "danger",
+            ),
         ]
+        return [self._count_figure(*figure) for figure in figures] + [
+            self._get_in_time_figure()
+        ]
+
+    @api.model
+    def _count_figure(self, key, title, model, domain, level):
+        """A number of records, and the list of them behind it.
+
+        :param str level: level when there are any; none is good then
+        """
+        count = self.env[model].search_count(domain)
+        return {
+            "key": key,
+            "title": title,
+            "value": str(count),
+            "level": level and (level if count else "success"),
+            "action": {
+                "type": "ir.actions.act_window",
+                "name": title,
+                "res_model": model,
+                "views": [[False, "list"], [False, "form"]],
+                "domain": list(domain),
+            },
+        }
+
+    @api.model
+    def _get_in_time_figure(self):
+        month = self.env.company._get_sales_today().replace(day=1)
+        done = (
+            self._get_scope("salesperson_id")
+            & Domain("state", "=", "done")
+            & Domain("date_done", ">=", month)
+        )
+        milestones = self.env["sales.assistant.milestone"]
+        count = milestones.search_count(done)
+        in_time = milestones.search_count(done & Domain("delay_days", "<=", 0))
+        rate = round(100 * in_time / count) if count else None
+        return {
+            "key": "in_time",
+            "title": self.env._("Done in time this month"),
+            "value": "–" if rate is None else f"{rate} %",
+            "level": "success" if (rate or 0) >= 90 else "warning",
+        }

@@ -160,3 +160,15 @@ class TestAccess(AssistantCommon):
         )
         with self.assertRaises(AccessError):
             as_technician.write({"order_id": review.order_id.id})
+
+    def test_wizard_is_no_window(self):
+        """F-11: the answer's wizard shows no terms to who is not asked."""
+        review = self._create_special()
+        wizards = self.env["sales.assistant.opinion.answer"]
+        values = {"opinion_id": review.opinion_ids.id}
+        asked = wizards.with_user(self.technician).create(values)
+        self.assertIn("Bearing 6204", asked.terms_html)
+        stranger = wizards.with_user(self.other_tech).create(values)
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            stranger.read(["terms_html"])

@@ -12,9 +12,9 @@ class SalesAssistantOpinionAnswer(models.TransientModel):
     opinion_id = fields.Many2one(
         "sales.assistant.review.opinion", "Asked", required=True, readonly=True
     )
-    review_id = fields.Many2one(related="opinion_id.review_id")
-    terms_html = fields.Html(related="review_id.terms_html")
-    changes_html = fields.Html(related="review_id.changes_html")
+    review_id = fields.Many2one(related="opinion_id.review_id", related_sudo=False)
+    terms_html = fields.Html(related="review_id.terms_html", related_sudo=False)
+    changes_html = fields.Html(related="review_id.changes_html", related_sudo=False)
     opinion = fields.Selection(OPINIONS, required=True, default="agree")
     note = fields.Text("Conditions or Objections")
 

@@ -10,8 +10,8 @@ class SalesAssistantReviewDecide(models.TransientModel):
     _description = "Contract Review: Decide"
 
     review_id = fields.Many2one("sales.assistant.review", required=True, readonly=True)
-    opinion_ids = fields.One2many(related="review_id.opinion_ids")
-    finding_ids = fields.One2many(related="review_id.finding_ids")
+    opinion_ids = fields.One2many(related="review_id.opinion_ids", related_sudo=False)
+    finding_ids = fields.One2many(related="review_id.finding_ids", related_sudo=False)
     note = fields.Text("Decision")
 
     def action_approve(self):
