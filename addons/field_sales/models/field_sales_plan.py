@@ -410,20 +410,26 @@ class FieldSalesPlan(models.Model):
             for number, store_id in enumerate(store_ids, 1)
         ]
 
-    def _sort_days(self):
-        """Number the stops of each day along a sensible route."""
+    def _sort_days(self, days=None):
+        """Number the open stops of each day along a sensible route.
+
+        :param days: only these days, the salesperson's own order of the others stays
+        """
         visits_sudo = self.sudo().visit_ids  # sudo: order of the stops, no facts
+        waiting = visits_sudo.filtered(
+            lambda visit: (
+                visit.state == "planned" and (not days or visit.date_planned in days)
+            )
+        )
         places = {}
-        for (_plan, _day), stops in visits_sudo.grouped(
+        for stops in waiting.grouped(
             lambda visit: (visit.plan_id, visit.date_planned)
-        ).items():
+        ).values():
             keys = planning.route(
                 [(visit.id, visit.store_id._get_store_position()) for visit in stops]
             )
             places.update({key: number for number, key in enumerate(keys, 1)})
-        for number, visits in visits_sudo.grouped(
-            lambda visit: places[visit.id]
-        ).items():
+        for number, visits in waiting.grouped(lambda visit: places[visit.id]).items():
             moved = visits.filtered(lambda visit, n=number: visit.day_order != n)
             moved.day_order = number
 

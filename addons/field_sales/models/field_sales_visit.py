@@ -507,7 +507,7 @@ class FieldSalesVisit(models.Model):
                 }
             )
         self._write_guarded({"date_planned": day, "day_order": 99})
-        self.plan_id._sort_days()
+        self.plan_id._sort_days({day})
 
     # ------------------------------------------------------------------ actions
 

@@ -41,27 +41,21 @@ class FieldSalesVisit(models.Model):
     proposal = fields.Text("Own Proposal")
     signature = fields.Binary(copy=False, attachment=True)
     signed_by = fields.Char(copy=False)
-    line_count = fields.Integer("Number of Products", compute="_compute_progress")
-    entered_count = fields.Integer("Products Entered", compute="_compute_progress")
-    out_of_stock_count = fields.Integer("Out of Stock", compute="_compute_progress")
+    out_of_stock_count = fields.Integer(
+        "Out of Stock", compute="_compute_out_of_stock_count"
+    )
     required_facts = fields.Char(compute="_compute_required_facts")
 
-    def _compute_progress(self):
-        lines = self.env["field.sales.visit.line"]
-        groups = lines._read_group(
-            [("visit_id", "in", self.ids)],
-            ["visit_id", "is_out_of_stock", "is_complete"],
-            ["__count"],
+    def _compute_out_of_stock_count(self):
+        counted = dict(
+            self.env["field.sales.visit.line"]._read_group(
+                [("visit_id", "in", self.ids), ("is_out_of_stock", "=", True)],
+                ["visit_id"],
+                ["__count"],
+            )
         )
-        totals = {}
-        for visit, is_out, is_complete, count in groups:
-            total = totals.setdefault(visit.id, [0, 0, 0])
-            total[0] += count
-            total[1] += is_complete and count
-            total[2] += is_out and count
         for visit in self:
-            counts = totals.get(visit.id, [0, 0, 0])
-            visit.line_count, visit.entered_count, visit.out_of_stock_count = counts
+            visit.out_of_stock_count = counted.get(visit, 0)
 
     @api.depends("company_id")
     def _compute_required_facts(self):
