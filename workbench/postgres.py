@@ -150,11 +150,17 @@ def start() -> OwnServer:
 
 
 def stop() -> bool:
-    """Stop this clone's server; returns whether it ran."""
+    """Stop this clone's server unless another run uses it; returns whether it ran."""
     server = _known()
     if server is None or not server.is_running():
         return False
-    server.run("pg_ctl", "stop", "-D", str(server.cluster), "-m", "fast", "-w")
+    with locks.alone(paths.data(), "postgres-users") as is_unused:
+        if not is_unused:
+            raise WorkbenchError(
+                "the database server stays: another run of this clone uses it; "
+                "let it end, then start again"
+            )
+        server.run("pg_ctl", "stop", "-D", str(server.cluster), "-m", "fast", "-w")
     return True
 
 

@@ -149,6 +149,12 @@ class TestServer(FolderCase):
             self.assertTrue(server.is_running())
         self.assertFalse(server.is_running())
 
+    def test_not_stopped_under_the_feet_of_another_run(self):
+        with postgres.running():
+            with self.assertRaisesRegex(WorkbenchError, "another run of this clone"):
+                postgres.stop()
+            self.assertTrue(postgres._known().is_running())
+
     def test_interrupted_initialisation_is_done_again(self):
         run = postgres.OwnServer.run
 
