@@ -314,13 +314,18 @@ class SalesAssistantReview(models.Model):
         return False
 
     def _get_approve_obstacle(self):
+        """The cheapest question first: forms ask this for their buttons."""
         if obstacle := self._get_person_obstacle():
+            return obstacle
+        if self.kind == "special":
+            obstacle = self._get_decision_obstacle()
+        else:
+            obstacle = self._get_checklist_obstacle()
+        if obstacle:
             return obstacle
         if self.order_id.sudo()._get_changed_terms(self.terms):  # sudo: as reviewed
             return self.env._("the order was changed since: request the review again.")
-        if self.kind == "special":
-            return self._get_decision_obstacle()
-        return self._get_checklist_obstacle()
+        return False
 
     def _get_reject_obstacle(self):
         return self._get_person_obstacle()
