@@ -133,7 +133,6 @@ class AfterSalesClaim(models.Model):
     usage = fields.Integer("Usage at Repair", help="What the meter showed.")
     fault_id = fields.Many2one(
         "after.sales.fault",
-        "Fault",
         index="btree_not_null",
         domain=[("is_selectable", "=", True)],
         ondelete="restrict",
@@ -169,7 +168,7 @@ class AfterSalesClaim(models.Model):
         "Approval Date", readonly=True, copy=False, index="btree_not_null"
     )
     auditor_id = fields.Many2one(
-        "res.users", "Auditor", readonly=True, copy=False, index="btree_not_null"
+        "res.users", readonly=True, copy=False, index="btree_not_null"
     )
     is_overdue = fields.Boolean(
         compute="_compute_is_overdue", search="_search_is_overdue"

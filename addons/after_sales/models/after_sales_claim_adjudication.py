@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from odoo.addons.after_sales.tools import adjudication
+from ..tools import adjudication
 
 #: claims in these states do not count as another claim for the same part
 NOT_COUNTED = ("draft", "rejected", "cancelled")

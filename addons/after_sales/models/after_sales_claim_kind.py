@@ -29,7 +29,7 @@ class AfterSalesClaimKind(models.Model):
         help="A claim of this kind can be returned to the station, which corrects and "
         "submits it again. Otherwise it is approved or rejected only.",
     )
-    evidence_ids = fields.One2many("after.sales.evidence", "kind_id", "Evidence")
+    evidence_ids = fields.One2many("after.sales.evidence", "kind_id")
 
     _key_uniq = models.Constraint("UNIQUE (key)", "Each claim kind exists once.")
 

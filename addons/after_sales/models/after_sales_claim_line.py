@@ -47,7 +47,6 @@ class AfterSalesClaimLine(models.Model):
     # claimed
     fault_id = fields.Many2one(
         "after.sales.fault",
-        "Fault",
         index="btree_not_null",
         domain=[("is_selectable", "=", True)],
         ondelete="restrict",
@@ -86,7 +85,6 @@ class AfterSalesClaimLine(models.Model):
     )
     cut_reason_id = fields.Many2one(
         "sales.reason",
-        "Cut Reason",
         copy=False,
         index="btree_not_null",
         domain=[("usage", "=", "after_sales_cut")],

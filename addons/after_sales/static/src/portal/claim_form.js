@@ -39,7 +39,7 @@ export class ClaimForm extends Interaction {
             rpc("/my/claims/unit", {
                 serial: this.el.serial.value,
                 station_id: this.el.station_id.value,
-            })
+            }),
         );
         place.classList.toggle("d-none", false);
         place.classList.toggle("alert-danger", !!unit.error);
@@ -69,13 +69,14 @@ export class ClaimForm extends Interaction {
         const list = box.querySelector(".o_lookup_results");
         box.querySelector(".o_lookup_id").value = "";
         const found = await this.waitFor(
-            rpc("/my/claims/search", { kind: input.dataset.kind, term: input.value })
+            rpc("/my/claims/search", { kind: input.dataset.kind, term: input.value }),
         );
         list.replaceChildren();
         for (const row of found) {
             const item = document.createElement("button");
             item.type = "button";
-            item.className = "o_lookup_result list-group-item list-group-item-action py-3";
+            item.className =
+                "o_lookup_result list-group-item list-group-item-action py-3";
             item.dataset.id = row.id;
             item.dataset.hours = row.hours;
             item.textContent = row.name;
@@ -109,11 +110,13 @@ export class ClaimForm extends Interaction {
         let answer;
         try {
             const response = await this.waitFor(
-                fetch(this.el.action, { method: "POST", body: data })
+                fetch(this.el.action, { method: "POST", body: data }),
             );
             answer = await this.waitFor(response.json());
         } catch {
-            answer = { error: _t("No connection. What you typed is still here; try again.") };
+            answer = {
+                error: _t("No connection. What you typed is still here; try again."),
+            };
         }
         if (answer.redirect) {
             window.location.href = answer.redirect;
