@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.field_sales.tools import planning
@@ -64,6 +65,9 @@ class FieldSalesPlan(models.Model):
     )
     date_end = fields.Date("Week To", compute="_compute_week", store=True)
     week = fields.Char(compute="_compute_week", store=True, index=True)
+    is_this_week = fields.Boolean(
+        compute="_compute_is_this_week", search="_search_is_this_week"
+    )
     visit_ids = fields.One2many("field.sales.visit", "plan_id", "Visits")
     state = fields.Selection(
         PLAN_STATES, required=True, default="draft", tracking=True, copy=False
@@ -113,6 +117,19 @@ class FieldSalesPlan(models.Model):
                 plan.date_end = plan.date_start + timedelta(days=6)
             else:
                 plan.week = plan.date_end = False
+
+    @api.depends("date_start")
+    def _compute_is_this_week(self):
+        monday = week_of(self.env.company._get_sales_today()).first
+        for plan in self:
+            plan.is_this_week = plan.date_start == monday
+
+    def _search_is_this_week(self, operator, value):
+        """The ISO week of the company's day, whatever a language's week begins with."""
+        if operator != "in":
+            return NotImplemented
+        monday = week_of(self.env.company._get_sales_today()).first
+        return Domain("date_start", "=", monday)
 
     @api.depends("name", "week", "user_id.name")
     def _compute_display_name(self):

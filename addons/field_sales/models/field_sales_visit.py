@@ -133,6 +133,9 @@ class FieldSalesVisit(models.Model):
     )
     change_note = fields.Text("Note on the Change", copy=False)
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+    is_this_week = fields.Boolean(
+        compute="_compute_is_this_week", search="_search_is_this_week"
+    )
     # on the spot
     visitor_id = fields.Many2one("res.users", "Visited By", copy=False, index=True)
     started_at = fields.Datetime("Begun", copy=False)
@@ -194,6 +197,22 @@ class FieldSalesVisit(models.Model):
             return NotImplemented
         today = self.env.company._get_sales_today()
         return Domain("state", "=", "planned") & Domain("date_planned", "<", today)
+
+    @api.depends("date_planned")
+    def _compute_is_this_week(self):
+        week = week_of(self.env.company._get_sales_today())
+        for visit in self:
+            day = visit.date_planned
+            visit.is_this_week = day and week.first <= day <= week.last
+
+    def _search_is_this_week(self, operator, value):
+        """The ISO week of the company's day, whatever a language's week begins with."""
+        if operator != "in":
+            return NotImplemented
+        week = week_of(self.env.company._get_sales_today())
+        return Domain("date_planned", ">=", week.first) & Domain(
+            "date_planned", "<=", week.last
+        )
 
     @api.depends("distance", "company_id.field_sales_checkin_distance")
     def _compute_is_far(self):

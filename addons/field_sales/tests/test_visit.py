@@ -134,6 +134,17 @@ class TestVisit(FieldSalesCommon):
         late.with_user(self.rep).action_start()
         self.assertFalse(late.is_late)
 
+    def test_this_week(self):
+        """FS-06: a week runs from Monday to Sunday in every language."""
+        days = [self.monday - timedelta(days=1), self.monday]
+        days += [day + timedelta(days=7) for day in days]
+        visits = self.env["field.sales.visit"]
+        for day in days:
+            visits |= self._create_visit(date_planned=day)
+        found = visits.search([("is_this_week", "=", True), ("id", "in", visits.ids)])
+        self.assertEqual(found, visits[1:3])
+        self.assertEqual(visits.mapped("is_this_week"), [False, True, True, False])
+
     def test_twice(self):
         """FS-09, F-12: a second tap begins, ends and counts nothing twice."""
         visit = self._create_visit()
