@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from . import raw
+from .goals import GROWTH
 from .measure import Contender
-from .report import Row
-from .writes import growth_line
+from .report import INSERTED, Row
+from .writes import record
 
 
 @dataclass(frozen=True)
@@ -31,22 +33,40 @@ class Job:
 
 
 def measure(bench, report, job, ref, sizes):
-    counts = []
-    for size in [number(sizes) for number in job.sizes]:
+    """Print the rows of one job, and its statements from the first to the last size."""
+    statements = []
+    numbers = [number(sizes) for number in job.sizes]
+    for size in numbers:
 
         def setup(env, size=size):
             state = job.prepare(env, ref, size)
             env.cr.flush()
             return state
 
-        uid = ref["manager"]
-        contenders = [Contender("ours", job.run, setup, uid)]
+        ours = Contender("ours", job.run, setup, ref["manager"])
+        inserted = raw.count(record(bench, ours) or {})
+        contenders = [ours]
         contenders += [
-            Contender(label, run, setup, uid) for label, run in job.floors.items()
+            Contender(label, run, setup, ours.uid) for label, run in job.floors.items()
         ]
         measures = bench.compare(contenders)
-        is_last = size == job.sizes[-1](sizes)
+        goals = job.goals if size == numbers[-1] else ()
         name = f"{job.name} {size:,} {job.unit}".strip()
-        report.row(Row(name, measures, job.goals if is_last else (), size))
-        counts.append(measures["ours"])
-    growth_line(report, job.name, counts)
+        report.row(Row(name, measures, goals, size, inserted))
+        statements.append((measures["ours"], inserted))
+    _print_growth(report, job, statements)
+
+
+def _print_growth(report, job, statements):
+    """Beyond what the ORM needs to insert the rows, the number stays."""
+    if any(measure.error for measure, _rows in statements):
+        return
+    (first, _rows), (last, inserted) = statements[0], statements[-1]
+    met = last.statements <= first.statements + GROWTH + inserted / INSERTED
+    text = report.verdict(
+        job.name, f"statements grow by {GROWTH} and one for {INSERTED} rows", met
+    )
+    report.line(
+        f"  {job.name}: statements {first.statements} → {last.statements} "
+        f"for {inserted:,} rows inserted  {text}"
+    )

@@ -58,7 +58,7 @@ def _creation_contenders(bench, target, ref, desk, size, users):
     ours = own_creation(target, ref, size, users)
     floor_desk = own_creation(*desk, size, users, "desk")
     contenders = [ours, floor_desk]
-    rows = _record(bench, ours) or {}
+    rows = record(bench, ours) or {}
     if rows:
         contenders.append(_bare_creation(bench, target, rows))
         contenders.append(
@@ -78,7 +78,7 @@ def own_creation(target, ref, size, users=None, label="ours"):
     )
 
 
-def _record(bench, contender):
+def record(bench, contender):
     """The rows that a run inserts, or None where it fails."""
     try:
         with environment(bench.registry, contender.uid) as env:
@@ -171,7 +171,7 @@ def _measure_save(bench, report, target, ref):
         spec, _arch = specs.specification(env, target.model, "form")
         bare_spec = restricted(env, twin, spec)
     contenders = [ours]
-    rows = _record(bench, ours)
+    rows = record(bench, ours)
     if rows:
         [bare] = bare_values(bench.registry, target, rows)[:1] or [None]
         if bare:
