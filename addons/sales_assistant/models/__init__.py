@@ -1,6 +1,7 @@
 from . import (
     account_move,
     crm_team,
+    ir_module_module,
     payment_transaction,
     res_company,
     res_config_settings,

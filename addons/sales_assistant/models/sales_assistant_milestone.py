@@ -246,6 +246,7 @@ class SalesAssistantMilestone(models.Model):
     def _take_template_names(self):
         """The name in every language of the template: the customer reads his own."""
         self.flush_recordset(["name", "template_line_id"])
+        self.env["sales.assistant.milestone.template.line"].flush_model(["name"])
         self.env.cr.execute(
             SQL(
                 """
@@ -259,6 +260,25 @@ class SalesAssistantMilestone(models.Model):
             )
         )
         self.invalidate_recordset(["name", "display_name"])
+
+    @api.model
+    def _take_new_languages(self):
+        """The same for milestones from before; a name that was changed is kept."""
+        self.flush_model(["name", "template_line_id"])
+        self.env["sales.assistant.milestone.template.line"].flush_model(["name"])
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_assistant_milestone milestone
+                   SET name = line.name
+                  FROM sales_assistant_milestone_template_line line
+                 WHERE line.id = milestone.template_line_id
+                   AND line.name->>'en_US' = milestone.name->>'en_US'
+                   AND line.name <> milestone.name
+                """
+            )
+        )
+        self.invalidate_model(["name", "display_name"])
 
     # ------------------------------------------------------------------- steps
 

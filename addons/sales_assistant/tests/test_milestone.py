@@ -98,6 +98,18 @@ class TestMilestone(AssistantCommon):
         rows = order.with_context(lang="fr_FR")._get_portal_timeline()
         self.assertEqual(rows[0]["name"], "Matière prête")
 
+    def test_language_loaded_later(self):
+        """SA-10: milestones from before take the new language, renamed ones do not."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        renamed = self._get(self.order, "Packing")
+        renamed.with_user(self.assistant).name = "Packing in crates"
+        for line in self.template.line_ids:
+            line.with_context(lang="fr_FR").name = f"{line.name} (fr)"
+        self.env["ir.module.module"]._load_module_terms(["sales_assistant"], ["fr_FR"])
+        names = self.order.with_context(lang="fr_FR").sales_milestone_ids
+        names = names.sorted("sequence").mapped("name")
+        self.assertEqual(names[:2], ["Material (fr)", "Packing in crates"])
+
     def test_leaves_are_left_out(self):
         """SA-10: a closed week moves the plan."""
         promised = self.order.sales_promised_date
