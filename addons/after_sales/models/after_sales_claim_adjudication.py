@@ -1,6 +1,6 @@
 # pylint: disable=consider-merging-classes-inherited
 # Own file: gathering facts is one concept, the claim's life another.
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import adjudication
@@ -84,9 +84,13 @@ class AfterSalesClaim(models.Model):
             "warranty_first": lot.date_warranty_start or None,
             "warranty_last": lot.date_warranty_end or None,
             "warranty_usage": lot.warranty_usage_limit,
-            "coverage": lot.warranty_coverage_id.name,
+            "coverage": self._get_name_fact(lot.warranty_coverage_id),
             "labor": [
-                (line.display_name, line.quantity, line.standard_hours or None)
+                (
+                    self._get_name_fact(line.labor_id) or line.display_name,
+                    line.quantity,
+                    line.standard_hours or None,
+                )
                 for line in self.line_ids
                 if line.line_type == "labor"
             ],
@@ -98,6 +102,11 @@ class AfterSalesClaim(models.Model):
             "station_id": station.id,
             "selling_id": lot.sold_station_id.id,
         }
+
+    @api.model
+    def _get_name_fact(self, record):
+        """A record's name as a fact that can be told in any language."""
+        return [record._name, record.id, record.display_name] if record else False
 
     def _get_duplicates(self):
         """Other claims for the same part of the same unit.
@@ -128,7 +137,7 @@ class AfterSalesClaim(models.Model):
             )
         )
         products = self.env["product.product"].browse({row[1] for row in rows})
-        names = dict(zip(products.ids, products.mapped("display_name"), strict=True))
+        names = {product.id: self._get_name_fact(product) for product in products}
         found = {}
         for claim_id, product_id, number, repair, station_id in rows:
             found.setdefault(claim_id, []).append(

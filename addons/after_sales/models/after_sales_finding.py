@@ -57,6 +57,8 @@ SENTENCES = {
         "The reading %(usage)s is lower than %(before)s on %(before_date)s."
     ),
 }
+#: facts that name a record
+NAME_FACTS = {"coverage", "operation", "part"}
 #: what another station is told when the earlier claim is not its own
 FOREIGN_DUPLICATE = _lt("A part of this claim was already claimed for this unit.")
 
@@ -115,9 +117,12 @@ class AfterSalesFinding(models.Model):
         return "breach"
 
     def _get_words(self):
-        """Facts as texts; kinds of evidence by their labels."""
+        """Facts as texts; kinds of evidence by their labels, records by their names in
+        the reader's language."""
         facts = dict(self.facts or {})
         keys = facts.pop("missing_kinds", None)
+        for key in NAME_FACTS & set(facts):
+            facts[key] = self._get_name(facts[key])
         words = fact.worded(self.env, facts)
         if keys is not None:
             photos = self.env["after.sales.claim.photo"]
@@ -125,6 +130,16 @@ class AfterSalesFinding(models.Model):
             shown = [labels.get(key, key) for key, _label in PHOTO_KINDS if key in keys]
             words["missing_kinds"] = ", ".join(shown)
         return words
+
+    @api.model
+    def _get_name(self, value):
+        """Name of a record that a fact points at; of a deleted one, as it was."""
+        if not isinstance(value, list):
+            return value
+        model, record_id, text = value
+        # sudo: the name was shown to whoever reads the finding
+        record_sudo = self.env[model].sudo().browse(record_id).exists()
+        return record_sudo.display_name or text
 
     def _get_portal_sentence(self):
         """The sentence for the station: another station's claim is not named."""

@@ -186,6 +186,20 @@ class TestClaimAdjudication(AfterSalesCommon):
                 self.assertNotEqual(finding.sentence, finding.key)
                 self.assertNotIn("%(", finding.sentence)
 
+    def test_names_in_the_language_of_the_reader(self):
+        """architecture.md 8: the sentence is made when read, catalogue names too; a
+        deleted record keeps the name it had."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        claim = self._create_submitted()
+        finding = claim.finding_ids.filtered(lambda row: row.key == "coverage")
+        self.assertIn("Truck 12 months", finding.sentence)
+        self.coverage.with_context(lang="zh_CN").name = "卡车一年"
+        self.env.invalidate_all()
+        self.assertIn("卡车一年", finding.with_context(lang="zh_CN").sentence)
+        self.assertIn("Truck 12 months", finding.sentence)
+        finding.sudo().facts = {**finding.facts, "coverage": ["res.partner", 0, "Old"]}
+        self.assertIn("Old", finding.sentence)
+
     def test_statements_do_not_grow(self):
         """AS-08: submitting needs the same statements for 4 and for 40 claims."""
         self._count = 0

@@ -23,6 +23,9 @@ key                  value
 ``selling_id``       id of the station that sold the unit, or None
 ===================  ===================================================================
 
+Names (coverage, operation, part) are passed through: a text, or ``[model, id, text]``
+of a record whose name is told in the reader's language.
+
 A verdict is ``(level, facts)``: one of pass, warn, fail, and the figures of the
 sentence, see ``sales_base.tools.fact``. Limits are inclusive.
 """
@@ -91,7 +94,7 @@ def check_labor_time(facts, limit):
         if standard is not None and hours > standard * (1 + limit / 100) + 1e-9:
             over.append((hours - standard, name, hours, standard))
     if over:
-        excess, name, hours, standard = max(over)
+        _excess, name, hours, standard = max(over, key=lambda row: row[0])
         return Verdict(
             FAIL,
             {
