@@ -108,7 +108,7 @@ def _target(model):
         values=values,
         columns=COLUMNS,
         open_domain=tuple(OPEN),
-        word=lambda text: ["|", ("number", "ilike", text), ("name", "ilike", text)],
+        word=lambda text: [("number", "ilike", text)],
         customer=lambda name: [("partner_id", "ilike", name)],
         group_by="stage_id",
         pivot=("stage_id", "create_date:month"),
