@@ -183,7 +183,8 @@ class FieldSalesVisit(models.Model):
     @api.depends("name", "store_id.name")
     def _compute_display_name(self):
         for visit in self:
-            visit.display_name = f"{visit.name} {visit.store_id.name or ''}".strip()
+            names = (visit.store_id.name, visit.name)
+            visit.display_name = " · ".join(name for name in names if name)
 
     @api.depends("state", "date_planned")
     def _compute_is_late(self):
