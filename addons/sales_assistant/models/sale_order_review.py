@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import float_repr, float_round
 
 from odoo.addons.sales_assistant.models.sale_order_line import LINE_TERMS
 from odoo.addons.sales_assistant.tools import milestone, review
@@ -21,6 +22,8 @@ ORDER_TERMS = (
 )
 #: written fields after which the terms are compared
 WATCHED = frozenset({*ORDER_TERMS, "order_line", "commitment_date", "pricelist_id"})
+#: decimals of prices, quantities and percentages that count as terms
+TERM_DIGITS = 6
 #: place of the transaction where an outer change of terms notes the orders it watches
 WATCH_KEY = "sales_assistant.watched_orders"
 
@@ -91,12 +94,25 @@ class SaleOrder(models.Model):
     def _get_snapshot_contents(self):
         contents = super()._get_snapshot_contents()
         for order in self:
-            kept = set(order._get_term_lines().ids)
+            kept = {line.id: line for line in order._get_term_lines()}
             lines = contents[order.id]["lines"]
             lines["order_line"] = [
-                line for line in lines["order_line"] if line["key"] in kept
+                {**line, "shown": kept[line["key"]].product_id.display_name}
+                for line in lines["order_line"]
+                if line["key"] in kept
             ]
         return contents
+
+    @api.model
+    def _get_snapshot_values(self, record, names):
+        """Numbers without the dust of their computation."""
+        values = super()._get_snapshot_values(record, names)
+        for entry in values.values():
+            if isinstance(entry["value"], float):
+                number = float_round(entry["value"], precision_digits=TERM_DIGITS)
+                shown = float_repr(number, TERM_DIGITS).rstrip("0").rstrip(".")
+                entry.update(value=number, shown=shown)
+        return values
 
     def _get_changed_terms(self, terms):
         """Differences between reviewed terms and those of this order.

@@ -73,7 +73,7 @@ class TestTerms(AssistantCommon):
             order, lambda o: o.order_line.write({"price_unit": 12.5}), "12.5"
         )
         self.assertTrue(
-            order.message_ids.filtered(lambda message: "10.0 → 12.5" in message.body)
+            order.message_ids.filtered(lambda message: "10 → 12.5" in message.body)
         )
 
     def test_what_is_no_term(self):
