@@ -366,12 +366,11 @@ class AfterSalesClaim(models.Model):
     def _get_cannot_submit(self):
         """What a claim lacks to be submitted; the switch of its kind."""
         _ = self.env._
-        # sudo: the kinds are no secret of the maker's people
-        kinds = self.env["after.sales.claim.kind"].sudo()._get_by_key()
+        resubmit_keys = self.env["after.sales.claim.kind"]._get_resubmit_keys()
         reasons = {}
         for claim in self:
             lines = claim.line_ids
-            if claim.state == "returned" and not kinds[claim.kind].allows_resubmit:
+            if claim.state == "returned" and claim.kind not in resubmit_keys:
                 text = _("claims of this kind are not submitted again.")
             elif not lines:
                 text = _("add at least one line.")
@@ -387,10 +386,9 @@ class AfterSalesClaim(models.Model):
         return reasons
 
     def _get_cannot_return(self):
-        # sudo: the kinds are no secret of the maker's people
-        kinds = self.env["after.sales.claim.kind"].sudo()._get_by_key()
+        resubmit_keys = self.env["after.sales.claim.kind"]._get_resubmit_keys()
         return {
-            claim.id: not kinds[claim.kind].allows_resubmit
+            claim.id: claim.kind not in resubmit_keys
             and self.env._(
                 "claims of this kind are not returned; approve or reject it."
             )

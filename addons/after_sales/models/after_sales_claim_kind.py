@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 #: keys are fixed; further kinds are offered as they get their forms (AS-06)
 CLAIM_KINDS = [
@@ -32,6 +33,20 @@ class AfterSalesClaimKind(models.Model):
     evidence_ids = fields.One2many("after.sales.evidence", "kind_id")
 
     _key_uniq = models.Constraint("UNIQUE (key)", "Each claim kind exists once.")
+
+    @api.model
+    @ormcache()
+    def _get_resubmit_keys(self):
+        """Keys of the kinds that may be submitted again; asked on every form."""
+        # sudo: the switch is no secret, portal users submit too
+        return frozenset(
+            self.sudo().search([("allows_resubmit", "=", True)]).mapped("key")
+        )
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
 
     @api.model
     def _get_by_key(self):
