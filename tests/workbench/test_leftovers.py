@@ -49,16 +49,12 @@ class TestCompare(unittest.TestCase):
 
 
 class TestSnapshot(FolderCase):
-    """On a real server, where the Python at hand can reach it."""
+    """On a real server; the virtual environment's Python reaches it."""
 
     def setUp(self):
         super().setUp()
         self.environ(PGHOST=None)
         self.folder.chmod(0o755)
-        try:
-            import psycopg2  # noqa: F401
-        except ImportError:
-            self.skipTest("psycopg2 is not installed beside this Python")
         server = postgres.running()
         connection = server.__enter__()
         self.addCleanup(server.__exit__, None, None, None)
