@@ -8,6 +8,7 @@
     "license": "LGPL-3",
     "depends": ["sales_base"],
     "application": True,
+    "uninstall_hook": "uninstall_hook",
     "data": [
         "security/field_sales_groups.xml",
         "security/field_sales_security.xml",

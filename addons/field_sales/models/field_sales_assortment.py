@@ -25,14 +25,20 @@ class FieldSalesAssortment(models.Model):
         domain=[("sale_ok", "=", True)],
     )
     grade_id = fields.Many2one(
-        "sales.grade", domain=[("kind", "=", "store")], index="btree_not_null"
+        "sales.grade",
+        domain=[("kind", "=", "store")],
+        index="btree_not_null",
+        ondelete="cascade",
     )
-    channel_id = fields.Many2one("field.sales.channel", index="btree_not_null")
+    channel_id = fields.Many2one(
+        "field.sales.channel", index="btree_not_null", ondelete="cascade"
+    )
     chain_id = fields.Many2one(
         "res.partner",
         "Chain",
         domain=[("is_company", "=", True), ("is_store", "=", False)],
         index="btree_not_null",
+        ondelete="cascade",
     )
     is_listed = fields.Boolean("Listed", default=True)
     is_promoted = fields.Boolean(

@@ -20,17 +20,27 @@ class FieldSalesVisitRule(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     grade_id = fields.Many2one(
-        "sales.grade", domain=[("kind", "=", "store")], index="btree_not_null"
+        "sales.grade",
+        domain=[("kind", "=", "store")],
+        index="btree_not_null",
+        ondelete="cascade",
     )
-    channel_id = fields.Many2one("field.sales.channel", index="btree_not_null")
+    channel_id = fields.Many2one(
+        "field.sales.channel", index="btree_not_null", ondelete="cascade"
+    )
     chain_id = fields.Many2one(
         "res.partner",
         "Chain",
         domain=[("is_company", "=", True), ("is_store", "=", False)],
         index="btree_not_null",
+        ondelete="cascade",
     )
     store_id = fields.Many2one(
-        "res.partner", "Store", domain=[("is_store", "=", True)], index="btree_not_null"
+        "res.partner",
+        "Store",
+        domain=[("is_store", "=", True)],
+        index="btree_not_null",
+        ondelete="cascade",
     )
     visits_per_week = fields.Integer("Visits a Week", required=True, default=1)
     is_every_other_day = fields.Boolean(
