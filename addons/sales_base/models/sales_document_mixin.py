@@ -298,7 +298,7 @@ class SalesDocumentMixin(models.AbstractModel):
         if frozen:
             raise UserError(
                 self.env._(
-                    "A decided document is not changed any more: %(documents)s.",
+                    "These documents are closed for changes: %(documents)s.",
                     documents=", ".join(frozen.mapped("display_name")),
                 )
             )

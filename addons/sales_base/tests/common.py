@@ -34,17 +34,21 @@ class SalesCommon(TransactionCase):
         names = "base.group_user" + (f",{groups}" if groups else "")
         values.setdefault("company_id", cls.env.company.id)
         values.setdefault("company_ids", [(6, 0, [values["company_id"]])])
-        return new_test_user(cls.env, login=login, groups=names, **values)
+        return cls._create_user(login, names, **values)
 
     @classmethod
     def _create_portal_persona(cls, login, partner, **values):
         """A portal user of ``partner``."""
+        return cls._create_user(
+            login, "base.group_portal", partner_id=partner.id, **values
+        )
+
+    @classmethod
+    def _create_user(cls, login, groups, **values):
+        # an invitation by mail for every persona would cost most of the set-up
+        context = {"no_reset_password": True, **values.pop("context", {})}
         return new_test_user(
-            cls.env,
-            login=login,
-            groups="base.group_portal",
-            partner_id=partner.id,
-            **values,
+            cls.env, login=login, groups=groups, context=context, **values
         )
 
     def assertAccessTable(self, table):
