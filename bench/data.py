@@ -88,10 +88,11 @@ def prepare(registry, target, data):
     with environment(registry, commit=True) as env:
         uid, manager = data["workers"][target.app], data["managers"][target.app]
         for user_id, groups in ((uid, target.groups), (manager, target.manager_groups)):
-            ids = [env.ref(group).id for group in groups]
-            env["res.users"].browse(user_id).write(
-                {"group_ids": [(4, id_) for id_ in ids]}
-            )
+            user = env["res.users"].browse(user_id)
+            wanted = [env.ref(group).id for group in groups]
+            missing = set(wanted) - set(user.group_ids.ids)
+            if missing:
+                user.write({"group_ids": [(4, id_) for id_ in sorted(missing)]})
         ref = dict(data, uid=uid, manager=manager)
         if target.prepare:
             ref.update(target.prepare(env, ref))
