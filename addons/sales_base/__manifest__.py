@@ -6,7 +6,7 @@
     "author": "Sales Organisation Maintainers",
     "website": "https://example.org/sales-organisation",
     "license": "LGPL-3",
-    "depends": ["sale_management", "sale_stock", "resource"],
+    "depends": ["base_import", "sale_management", "sale_stock", "resource"],
     "data": [
         "security/sales_base_groups.xml",
         "security/sales_base_security.xml",

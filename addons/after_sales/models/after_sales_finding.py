@@ -7,7 +7,7 @@ from .after_sales_evidence import PHOTO_KINDS
 
 _lt = LazyTranslate(__name__)
 
-#: {(rule, cause) or rule: {verdict or "breach": sentence}}
+#: {(rule, cause): sentence}
 SENTENCES = {
     ("coverage", "pass"): _lt(
         "Covered by “%(coverage)s” until %(last_date)s; repaired on %(repair_date)s."
@@ -96,17 +96,12 @@ class AfterSalesFinding(models.Model):
         for finding in self:
             finding.rule_name = finding.rule_id.name or finding.key
 
-    @api.depends("key", "verdict", "facts")
-    @api.depends_context("lang")
-    def _compute_sentence(self):
-        for finding in self:
-            template = SENTENCES.get((finding.key, finding._get_cause()))
-            finding.sentence = (
-                self.env._(template) % finding._get_words() if template else finding.key
-            )
+    @api.model
+    def _get_sentences(self):
+        return SENTENCES
 
     def _get_cause(self):
-        """Which sentence of its rule tells this verdict."""
+        """A rule may fail in more than one way."""
         facts = self.facts or {}
         if facts.get("cause"):
             return facts["cause"]
@@ -149,5 +144,5 @@ class AfterSalesFinding(models.Model):
             and facts.get("other_station_id", self.claim_id.station_id.id)
             != self.claim_id.station_id.id
         ):
-            return self.env._(FOREIGN_DUPLICATE)
+            return self._word(FOREIGN_DUPLICATE)
         return self.sentence

@@ -6,10 +6,11 @@ from datetime import datetime, time, timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from odoo.addons.field_sales.models.field_sales_visit_line import ENTRY_FIELDS
-from odoo.addons.field_sales.tools import planning
-from odoo.addons.field_sales.tools.suggestion import suggest
 from odoo.addons.sales_base.tools.period import week_of
+
+from ..models.field_sales_visit_line import ENTRY_FIELDS
+from ..tools import planning
+from ..tools.suggestion import suggest
 
 #: closed weeks; with the running one they make eight
 WEEKS = 7

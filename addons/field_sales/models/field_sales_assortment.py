@@ -35,7 +35,6 @@ class FieldSalesAssortment(models.Model):
     )
     chain_id = fields.Many2one(
         "res.partner",
-        "Chain",
         domain=[("is_company", "=", True), ("is_store", "=", False)],
         index="btree_not_null",
         ondelete="cascade",

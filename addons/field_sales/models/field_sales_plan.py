@@ -5,10 +5,11 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from odoo.addons.field_sales.tools import planning
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.tools.period import week_of
 from odoo.addons.sales_base.tools.sheet import Column
+
+from ..tools import planning
 
 PLAN_STATES = [
     ("draft", "Draft"),
@@ -74,9 +75,7 @@ class FieldSalesPlan(models.Model):
     )
     submitted_at = fields.Datetime(copy=False)
     approved_at = fields.Datetime(copy=False)
-    approved_by_id = fields.Many2one(
-        "res.users", "Approved By", copy=False, index="btree_not_null"
-    )
+    approved_by_id = fields.Many2one("res.users", copy=False, index="btree_not_null")
     asked = fields.Json("Visits Asked", copy=False)
     shortfall = fields.Json(copy=False)
     shortfall_text = fields.Text("What Does Not Fit", compute="_compute_shortfall_text")

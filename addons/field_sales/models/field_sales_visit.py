@@ -2,9 +2,10 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.field_sales.tools import geo
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.tools.period import week_of
+
+from ..tools import geo
 
 VISIT_STATES = [
     ("planned", "Planned"),
@@ -104,7 +105,6 @@ class FieldSalesVisit(models.Model):
     )
     chain_id = fields.Many2one(
         "res.partner",
-        "Chain",
         compute="_compute_store",
         store=True,
         precompute=True,

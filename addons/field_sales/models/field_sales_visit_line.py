@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.field_sales.tools.suggestion import suggest
 from odoo.addons.sales_base.tools.sheet import Column
+
+from ..tools.suggestion import suggest
 
 SHELF_LEVELS = [
     ("top", "Top"),

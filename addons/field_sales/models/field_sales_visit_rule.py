@@ -30,14 +30,12 @@ class FieldSalesVisitRule(models.Model):
     )
     chain_id = fields.Many2one(
         "res.partner",
-        "Chain",
         domain=[("is_company", "=", True), ("is_store", "=", False)],
         index="btree_not_null",
         ondelete="cascade",
     )
     store_id = fields.Many2one(
         "res.partner",
-        "Store",
         domain=[("is_store", "=", True)],
         index="btree_not_null",
         ondelete="cascade",

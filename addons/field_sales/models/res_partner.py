@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
-from odoo.addons.field_sales.tools import geo, planning
+from ..tools import geo, planning
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: what steers a store's visits; its supervisor sets it
@@ -22,7 +22,6 @@ class ResPartner(models.Model):
     is_store = fields.Boolean("Store")
     chain_id = fields.Many2one(
         "res.partner",
-        "Chain",
         domain=[("is_company", "=", True)],
         check_company=True,
         index="btree_not_null",
@@ -32,7 +31,6 @@ class ResPartner(models.Model):
     chain_store_count = fields.Integer(compute="_compute_chain_store_count")
     distributor_id = fields.Many2one(
         "res.partner",
-        "Distributor",
         domain=[("is_company", "=", True)],
         check_company=True,
         index="btree_not_null",

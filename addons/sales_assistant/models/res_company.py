@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.sales_assistant.tools import milestone
+from ..tools import milestone
 
 
 class ResCompany(models.Model):

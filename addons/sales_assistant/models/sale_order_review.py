@@ -1,3 +1,5 @@
+# pylint: disable=consider-merging-classes-inherited
+# The review of an order is a concept of its own beside its data and its milestones.
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -7,9 +9,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_repr, float_round
 
-from odoo.addons.sales_assistant.models.sale_order_line import LINE_TERMS
-from odoo.addons.sales_assistant.tools import milestone, review
 from odoo.addons.sales_base.tools import snapshot
+
+from ..models.sale_order_line import LINE_TERMS
+from ..tools import milestone, review
 
 #: terms of an order that a review is about
 ORDER_TERMS = (

@@ -2,11 +2,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sales_assistant.models.sales_assistant_milestone_template_line import (
-    TRIGGERS,
-)
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.tools.sheet import Column
+
+from ..models.sales_assistant_milestone_template_line import (
+    TRIGGERS,
+)
 
 MILESTONE_STATES = [("pending", "Pending"), ("done", "Done"), ("skipped", "Skipped")]
 

@@ -54,7 +54,7 @@ class SalesAssistantPerformanceReport(models.Model):
         "res.partner", "Commercial Customer", readonly=True
     )
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
-    assistant_id = fields.Many2one("res.users", "Assistant", readonly=True)
+    assistant_id = fields.Many2one("res.users", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)

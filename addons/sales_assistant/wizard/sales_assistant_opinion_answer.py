@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.sales_assistant.models.sales_assistant_review_opinion import OPINIONS
+from ..models.sales_assistant_review_opinion import OPINIONS
 
 
 class SalesAssistantOpinionAnswer(models.TransientModel):

@@ -22,21 +22,32 @@ class SalesFindingMixin(models.AbstractModel):
     def _compute_sentence(self):
         sentences = self._get_sentences()
         for finding in self:
-            # no "or": the truth of a lazy text is asked without a language
-            template = sentences.get(
-                (finding.key, finding.verdict), sentences.get(finding.key)
+            template = sentences.get((finding.key, finding._get_cause()))
+            finding.sentence = (
+                finding.key
+                if template is None
+                else self._word(template) % finding._get_words()
             )
-            if template is None:
-                finding.sentence = finding.key
-                continue
-            words = fact.worded(self.env, finding.facts or {})
-            finding.sentence = template._translate(self.env.lang or "en_US") % words
 
     @api.model
     def _get_sentences(self):
         """Hook: the wording of each rule.
 
-        :returns: {(key, verdict) or key: LazyTranslate with ``%(fact)s`` places}
+        :returns: {(key, cause): LazyTranslate with ``%(fact)s`` places}
         :rtype: dict
         """
         return {}
+
+    def _get_cause(self):
+        """Hook: which sentence of its rule tells this finding; the verdict, unless a
+        rule words one verdict in several ways."""
+        return self.verdict
+
+    def _get_words(self):
+        """Hook: the facts as texts in the reader's language."""
+        return fact.worded(self.env, self.facts or {})
+
+    @api.model
+    def _word(self, text):
+        """A lazy text in the reader's language, in English where there is none."""
+        return text._translate(self.env.lang or "en_US")

@@ -251,7 +251,7 @@ def _definitions():
         def _get_sentences(self):
             return {
                 ("age", "fail"): _lt("Sold on %(sold_date)s for %(price_amount)s."),
-                "age": _lt("%(days)s days, %(rate_percent)s %%."),
+                ("age", "pass"): _lt("%(days)s days, %(rate_percent)s %%."),
             }
 
     class Board(models.AbstractModel):

@@ -167,7 +167,9 @@ export class VisitLines extends Component {
     onInput(line, entry, ev) {
         const text = ev.target.value;
         if (entry.kind === "date") {
-            return this.fill(line, { [entry.name]: text ? deserializeDate(text) : false });
+            return this.fill(line, {
+                [entry.name]: text ? deserializeDate(text) : false,
+            });
         }
         if (entry.kind === "select") {
             return this.fill(line, { [entry.name]: text || false });
@@ -176,7 +178,9 @@ export class VisitLines extends Component {
     }
 
     setNumber(line, entry, value) {
-        const rounded = entry.integer ? Math.round(value) : Math.round(value * 100) / 100;
+        const rounded = entry.integer
+            ? Math.round(value)
+            : Math.round(value * 100) / 100;
         return this.fill(line, { [entry.name]: Math.max(rounded || 0, 0) });
     }
 
@@ -212,7 +216,7 @@ export class VisitLines extends Component {
         return this.setNumber(
             line,
             this.orderEntry,
-            (line.data.order_quantity || 0) + direction * unit
+            (line.data.order_quantity || 0) + direction * unit,
         );
     }
 

@@ -24,8 +24,8 @@ export function wordSuggestion(result) {
                     stock: shown(result.stock),
                     factor: shown(result.factor),
                     raw: shown(result.sold * result.factor - result.stock),
-                }
-            )
+                },
+            ),
         );
         if (!result.wanted) {
             parts.push(_t("not below 0"));
@@ -36,7 +36,7 @@ export function wordSuggestion(result) {
             _t("raised to the safety stock of %(safety)s: %(raised)s", {
                 safety: shown(result.safety),
                 raised: shown(result.raised),
-            })
+            }),
         );
     }
     if (result.rounded !== result.raised) {
@@ -44,7 +44,7 @@ export function wordSuggestion(result) {
             _t("up to cases of %(case)s: %(rounded)s", {
                 case: shown(result.case),
                 rounded: shown(result.rounded),
-            })
+            }),
         );
     }
     if (result.limit !== null && result.limit < result.rounded) {
@@ -52,7 +52,7 @@ export function wordSuggestion(result) {
             _t("at most %(limit)s sell within the shelf life of %(days)s days", {
                 limit: shown(result.limit),
                 days: shown(result.shelf_life),
-            })
+            }),
         );
     }
     return parts.join("; ");

@@ -28,7 +28,10 @@ export function suggest(facts) {
     let quantity = rounded;
     if (sold && sold > 0 && facts.shelf_life && facts.days > 0) {
         const sellable = (sold / facts.days) * facts.shelf_life - stock;
-        limit = Math.max(round(Math.floor(round(sellable / unitsInCase)) * unitsInCase), 0);
+        limit = Math.max(
+            round(Math.floor(round(sellable / unitsInCase)) * unitsInCase),
+            0,
+        );
         quantity = Math.min(rounded, limit);
     }
     return { ...facts, sold, wanted, raised, rounded, limit, quantity };

@@ -7,7 +7,8 @@ registry.category("web_tour.tours").add("field_sales_rep_tour", {
     steps: () => [
         {
             content: "the day begins on the board",
-            trigger: ".o_sales_lane[data-lane=today] .o_sales_row:contains(Tour Store) button",
+            trigger:
+                ".o_sales_lane[data-lane=today] .o_sales_row:contains(Tour Store) button",
             run: "click",
         },
         {
@@ -70,16 +71,19 @@ registry.category("web_tour.tours").add("field_sales_supervisor_tour", {
     steps: () => [
         {
             content: "a plan waits for approval",
-            trigger: ".o_sales_lane[data-lane=approve] .o_sales_row:contains(Tour Rep) button:contains(Approve)",
+            trigger:
+                ".o_sales_lane[data-lane=approve] .o_sales_row:contains(Tour Rep) button:contains(Approve)",
             run: "click",
         },
         {
             content: "it is approved from the board",
-            trigger: ".o_sales_lane[data-lane=approve]:not(:has(.o_sales_row:contains(Tour Rep)))",
+            trigger:
+                ".o_sales_lane[data-lane=approve]:not(:has(.o_sales_row:contains(Tour Rep)))",
         },
         {
             content: "a store waits too long",
-            trigger: ".o_sales_lane[data-lane=overdue] .o_sales_row:contains(Forgotten Store)",
+            trigger:
+                ".o_sales_lane[data-lane=overdue] .o_sales_row:contains(Forgotten Store)",
         },
     ],
 });

@@ -5,7 +5,8 @@ registry.category("web_tour.tours").add("sales_assistant_manager", {
     url: "/odoo/assistant-desk",
     steps: () => [
         {
-            trigger: ".o_sales_lane[data-lane=decisions] .o_sales_row button[title=Decide]",
+            trigger:
+                ".o_sales_lane[data-lane=decisions] .o_sales_row button[title=Decide]",
             run: "click",
         },
         {
