@@ -18,7 +18,7 @@ COMMANDS = {
     "lint": ("tools", "lint", "all linters over our own files"),
     "i18n": ("tools", "i18n", "refresh the .pot files, report missing Chinese"),
     "bench": ("bench", "main", "measure, beside floors, on a generated database"),
-    "profile": ("benchmark", "profile", "why a measure is what it is (ARGS=...)"),
+    "profile": ("bench", "profile", "why a measure is what it is (ARGS=...)"),
     "shots": ("shots", "main", "screenshots of the main screens (or SHOTS=...)"),
     "host-test": ("host_test", "main", "Odoo's own tests with and without the apps"),
     "packages": ("tools", "packages", "as root: Chromium and the like, by apt"),

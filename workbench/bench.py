@@ -7,13 +7,14 @@ run with unchanged addons measures at once.
 
 import hashlib
 import os
-import subprocess
+import shlex
 
 from . import environment, odoo_run, paths
 from .addons import in_folders
 from .console import detail, step
 from .environment import Environment
 from .errors import WorkbenchError
+from .modules import run_module
 from .templates import Templates
 
 FOLDER = paths.CLONE / "bench"
@@ -28,16 +29,21 @@ def main() -> int:
         database = _ensure_database(prepared, templates, rows)
         below = _dependencies(prepared, templates)
         step(f"measuring in {database}")
-        command = [str(prepared.python), "-m", "bench", f"--db={database}"]
-        command += [f"--orders={rows}", f"--addons-path={_addons_path(prepared)}"]
-        command += [f"--port={odoo_run.free_port()}"]
-        command += [f"--install={','.join(f'{a}={t}' for a, t in below.items())}"]
-        command += (os.environ.get("ARGS") or "").split()
-        variables = prepared.variables()
-        python_path = (str(paths.CLONE), variables["PYTHONPATH"])
-        variables["PYTHONPATH"] = os.pathsep.join(python_path)
-        done = subprocess.run(command, cwd=paths.CLONE, env=variables, check=False)
-        return done.returncode
+        return run_module(
+            prepared,
+            "bench",
+            *("--db", database, "--orders", rows, "--port", odoo_run.free_port()),
+            *("--addons-path", _addons_path(prepared)),
+            *("--install", ",".join(f"{a}={t}" for a, t in below.items())),
+            *shlex.split(os.environ.get("ARGS") or ""),
+        )
+
+
+def profile() -> int:
+    """Why a row of the measures is what it is; ``ARGS`` is handed on."""
+    arguments = shlex.split(os.environ.get("ARGS") or "")
+    with environment.prepared(development=True) as prepared:
+        return run_module(prepared, "bench.profiling", *arguments)
 
 
 def _wanted_rows() -> int:
