@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.models.sales_finding_mixin import VERDICTS
@@ -554,13 +555,33 @@ class AfterSalesClaim(models.Model):
         """Add the time since the last step to whose turn it was (AS-07: deadlines for
         both sides); the clock stands in drafts and after the decision."""
         now = now or fields.Datetime.now()
-        for claim in self.sudo():  # sudo: clocks are closed fields
-            if claim.clock_at:
-                hours = (now - claim.clock_at).total_seconds() / 3600
-                side = "their_hours" if claim.clock_is_theirs else "our_hours"
-                claim[side] += hours
-            claim.clock_at = now if claim.state in OURS | THEIRS else False
-            claim.clock_is_theirs = claim.state in THEIRS
+        names = ["clock_at", "clock_is_theirs", "our_hours", "their_hours"]
+        self.flush_recordset([*names, "state"])
+        # One statement: every claim of a batch has a time of its own, and writing them
+        # one by one took half of an approval.
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE after_sales_claim
+                   SET our_hours = COALESCE(our_hours, 0)
+                           + CASE WHEN clock_is_theirs THEN 0 ELSE %(passed)s END,
+                       their_hours = COALESCE(their_hours, 0)
+                           + CASE WHEN clock_is_theirs THEN %(passed)s ELSE 0 END,
+                       clock_at = CASE WHEN state = ANY(%(running)s) THEN %(now)s END,
+                       clock_is_theirs = state = ANY(%(theirs)s)
+                 WHERE id = ANY(%(ids)s)
+                """,
+                passed=SQL(
+                    "COALESCE(EXTRACT(EPOCH FROM %s::timestamp - clock_at) / 3600, 0)",
+                    now,
+                ),
+                now=SQL("%s::timestamp", now),
+                running=list(OURS | THEIRS),
+                theirs=list(THEIRS),
+                ids=self.ids,
+            )
+        )
+        self.invalidate_recordset(names)
 
     # ------------------------------------------------------------------ snapshots
 

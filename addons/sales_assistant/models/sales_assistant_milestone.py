@@ -5,9 +5,7 @@ from odoo.tools import SQL
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.tools.sheet import Column
 
-from ..models.sales_assistant_milestone_template_line import (
-    TRIGGERS,
-)
+from .sales_assistant_milestone_template_line import TRIGGERS
 
 MILESTONE_STATES = [("pending", "Pending"), ("done", "Done"), ("skipped", "Skipped")]
 
@@ -128,6 +126,7 @@ class SalesAssistantMilestone(models.Model):
         "Delay (Days)",
         compute="_compute_delay_days",
         store=True,
+        precompute=True,
         aggregator="avg",
         help="Calendar days done after (negative: before) the planned day.",
     )
@@ -173,10 +172,12 @@ class SalesAssistantMilestone(models.Model):
 
     @api.depends("state", "date_planned", "sequence")
     def _compute_is_late(self):
-        late = self._filter_stored("is_late")
-        at_risk = self._filter_stored("is_at_risk")
+        days = {company: company._get_sales_today() for company in self.company_id}
+        pending = self.filtered(lambda one: one.state == "pending" and one.date_planned)
+        late = pending.filtered(lambda one: one.date_planned < days[one.company_id])
+        at_risk = (pending - late)._filter_stored("is_at_risk")
         for milestone in self:
-            milestone.is_late = milestone._origin in late
+            milestone.is_late = milestone in late
             milestone.is_at_risk = milestone._origin in at_risk
             milestone.color = 1 if milestone.is_late else 2 * milestone.is_at_risk
             if milestone.state == "done":
@@ -293,8 +294,11 @@ class SalesAssistantMilestone(models.Model):
         :param dict days: {order id: day of what happened in Odoo}; by hand it is today,
             and the person is kept
         """
-        for order, milestones in self.grouped("order_id").items():
-            day = days[order.id] if days else order.company_id._get_sales_today()
+        today = {company: company._get_sales_today() for company in self.company_id}
+        by_day = self.grouped(
+            lambda one: days[one.order_id.id] if days else today[one.company_id]
+        )
+        for day, milestones in by_day.items():
             milestones._take_step(
                 "done", date_done=day, done_by_id=not days and self.env.uid
             )

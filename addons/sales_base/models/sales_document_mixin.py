@@ -146,11 +146,16 @@ class SalesDocumentMixin(models.AbstractModel):
             )
         if sequence_sudo.implementation != "standard" or sequence_sudo.use_date_range:
             return [sequence_sudo.next_by_id() for _n in range(count)]
+        prefix, suffix = sequence_sudo._get_prefix_suffix()
+        padding = sequence_sudo.padding
         self.env.cr.execute(
             "SELECT nextval(%s) FROM generate_series(1, %s)",
             (f"ir_sequence_{sequence_sudo.id:03d}", count),
         )
-        return [sequence_sudo.get_next_char(row[0]) for row in self.env.cr.fetchall()]
+        return [
+            f"{prefix}{number:0{padding}d}{suffix}"
+            for (number,) in self.env.cr.fetchall()
+        ]
 
     # -------------------------------------------------------------------- steps
 
