@@ -54,4 +54,5 @@
             "sales_assistant/static/tests/tours/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
 }
