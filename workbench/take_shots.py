@@ -108,10 +108,10 @@ def _take(context: BrowserContext, base: str, shot: dict) -> bool:
         answer = page.goto(shot["url"], wait_until="load")
         if answer and answer.status >= 400:
             raise Error(f"the server answered {answer.status}")
-        _settle(page, shot["wait_for"])
         for selector in shot["click"]:
-            page.click(selector)
             _settle(page, "")
+            page.click(selector)
+        _settle(page, shot["wait_for"])
         if page.locator(WRONG).count():
             raise Error("the screen shows an error")
         page.screenshot(path=target, full_page=shot["full_page"])
