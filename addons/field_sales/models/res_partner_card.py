@@ -139,7 +139,5 @@ class ResPartner(models.Model):
         return [
             ("field_sales_birthday_key", "in", sorted(keys)),
             ("parent_id.is_store", "=", True),
-            "|",
-            ("parent_id.user_id", "=", self.env.uid),
-            ("parent_id.user_id.sales_standin_id", "=", self.env.uid),
+            ("parent_id.user_id", "in", self.env.user._get_sales_acting_ids()),
         ]

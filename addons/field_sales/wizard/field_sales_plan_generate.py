@@ -36,9 +36,7 @@ class FieldSalesPlanGenerate(models.TransientModel):
         user = self.env.user
         if user.has_group(MANAGER):
             return None
-        users = user | self.env["res.users"].search(
-            [("sales_standin_id", "=", user.id)]
-        )
+        users = self.env["res.users"].browse(user._get_sales_acting_ids())
         if user.has_group(SUPERVISOR):
             users |= self.env["res.users"].search(
                 [("crm_team_member_ids.crm_team_id.user_id", "=", user.id)]

@@ -30,8 +30,7 @@ class SalesAssistantBoard(models.AbstractModel):
         if user.has_group(MANAGER):
             return scope
         own = Domain.OR(
-            Domain(fname, "=", user.id)
-            | Domain(f"{fname}.sales_standin_id", "=", user.id)
+            Domain(fname, "in", user._get_sales_acting_ids())
             for fname in (salesperson, "assistant_id")
         )
         if user.has_group(LEAD):

@@ -556,9 +556,7 @@ class SalesAssistantReview(models.Model):
     def _get_decider_domain(self):
         """Normal reviews that wait for the current user, see ``_is_reviewer``."""
         uid = self.env.uid
-        own = Domain("assistant_id", "=", uid) | Domain(
-            "assistant_id.sales_standin_id", "=", uid
-        )
+        own = Domain("assistant_id", "in", self.env.user._get_sales_acting_ids())
         if self.env.user.has_group(LEAD):
             own |= Domain("team_id.user_id", "=", uid)
         own &= Domain("user_id", "!=", uid)

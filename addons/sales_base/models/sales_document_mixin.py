@@ -326,6 +326,4 @@ class SalesDocumentMixin(models.AbstractModel):
     @api.model
     def _get_own_domain(self):
         """Documents of the current user and of those he stands in for."""
-        return Domain("user_id", "=", self.env.uid) | Domain(
-            "user_id.sales_standin_id", "=", self.env.uid
-        )
+        return Domain("user_id", "in", self.env.user._get_sales_acting_ids())

@@ -287,3 +287,7 @@ class TestDocumentMixin(DocumentCase):
         self.assertNotIn(mine, Document.search(Document._get_own_domain()))
         self.user.sales_standin_id = self.manager
         self.assertIn(mine, Document.search(Document._get_own_domain()))
+        self.user.sales_standin_id = False
+        self.assertNotIn(mine, Document.search(Document._get_own_domain()))
+        self.user.write({"sales_standin_id": self.manager.id, "active": False})
+        self.assertIn(mine, Document.search(Document._get_own_domain()))
