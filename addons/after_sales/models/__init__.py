@@ -16,6 +16,11 @@ from . import stock_move
 from . import stock_move_line
 from . import after_sales_rule
 from . import after_sales_claim
+from . import after_sales_claim_money
+from . import after_sales_claim_clocks
+from . import after_sales_claim_steps
+from . import after_sales_claim_snapshot
+from . import after_sales_claim_sheet
 from . import after_sales_claim_adjudication
 from . import after_sales_claim_portal
 from . import after_sales_claim_line
