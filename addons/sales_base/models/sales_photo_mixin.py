@@ -39,6 +39,19 @@ class SalesPhotoMixin(models.AbstractModel):
     longitude = fields.Float(digits=(10, 7), readonly=True)
     client_key = fields.Char(readonly=True, copy=False)
 
+    @api.constrains("attachment_id")
+    def _check_attachment(self):
+        """A photo shows a file of its own document: a row that points at another file
+        would open that file to everybody who may read the row."""
+        for photo in self:
+            document = photo[photo._document_field]
+            # sudo: whether the file belongs there must not depend on who may read it
+            file_sudo = photo.sudo().attachment_id
+            if (file_sudo.res_model, file_sudo.res_id) != (document._name, document.id):
+                raise ValidationError(
+                    self.env._("The file of a photo belongs to its document.")
+                )
+
     @api.model
     def _prove_type(self, content):
         """The type of ``content``, proven by decoding it.

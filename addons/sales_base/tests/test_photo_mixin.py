@@ -60,3 +60,19 @@ class TestPhotoMixin(DocumentCase):
             self.document, "x.jpg", self._image(), client_key="k1"
         )
         self.assertEqual(first, again)
+
+    def test_only_files_of_the_document(self):
+        """F-11: a row is no way to read a file of another document or of nobody."""
+        other = self._create_document()
+        for place in (
+            {"res_model": other._name, "res_id": other.id},
+            {"res_model": "res.users", "res_id": self.document.id},
+            {},
+        ):
+            secret = self.env["ir.attachment"].create(
+                {"name": "secret.pdf", "raw": b"secret", **place}
+            )
+            with self.subTest(**place), self.assertRaises(ValidationError):
+                self.Photo.create(
+                    {"document_id": self.document.id, "attachment_id": secret.id}
+                )
