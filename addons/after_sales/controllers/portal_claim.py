@@ -9,11 +9,11 @@ from odoo.http import request
 from odoo.tools import format_date
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.after_sales_claim_line import CLAIM_LINE_TYPES
 from ..models.after_sales_claim_portal import EDITABLE
 from ..models.after_sales_evidence import PHOTO_KINDS
+from .station_pages import StationPages
 
 SEARCH_LIMIT = 12
 LINE_FIELDS = ("id", "line_type", "ref", "name", "quantity", "price_unit")
@@ -29,7 +29,7 @@ STATE_ORDER = (
 )
 
 
-class ClaimPortal(CustomerPortal):
+class ClaimPortal(StationPages, CustomerPortal):
     """Claims of a station in the portal (AS-20). Every route searches as the user; what
     it writes goes through the claim's own methods."""
 
@@ -54,12 +54,7 @@ class ClaimPortal(CustomerPortal):
         return bool(request.env.user.partner_id.sudo().after_sales_portal_role)
 
     def _get_claim(self, claim_id):
-        """The claim as the user may read it, or 404: a foreign id and a missing one
-        look the same."""
-        claim = request.env["after.sales.claim"].search([("id", "=", claim_id)])
-        if not claim:
-            raise request.not_found()
-        return claim
+        return self._find_station_document("after.sales.claim", claim_id)
 
     # ------------------------------------------------------------------------ list
 
@@ -96,33 +91,27 @@ class ClaimPortal(CustomerPortal):
         domain = Domain(filters[filterby]["domain"])
         search = (search or "").strip()[:60]
         if search:
+            # sudo: a station claims on units that others sold; the claims are its own
+            units_sudo = request.env["stock.lot"].sudo()
             domain &= Domain("name", "ilike", search) | Domain(
-                "lot_id.name", "ilike", search
+                "lot_id", "in", units_sudo._search([("name", "ilike", search)])
             )
         claims = request.env["after.sales.claim"]
         count = claims.search_count(domain)
-        pager = portal_pager(
-            url="/my/claims",
-            url_args={"filterby": filterby, "search": search},
-            total=count,
-            page=page,
-            step=self._items_per_page,
+        pager = self._get_station_pager(
+            "/my/claims", count, page, filterby=filterby, search=search
         )
         found = self._search_returned_first(domain, pager["offset"])
-        values = self._prepare_portal_layout_values()
-        values.update(
-            {
-                "claims": found.sudo(),  # sudo: names of units; found as user
-                "count": count,
-                "filters": filters,
-                "filterby": filterby,
-                "search": search,
-                "pager": pager,
-                "page_name": "after_sales_claims",
-                "is_station_contact": self._is_station_contact(),
-            }
+        return self._render_station_page(
+            "after_sales.portal_claims",
+            "after_sales_claims",
+            claims=found.sudo(),  # sudo: names of units; found as user
+            filters=filters,
+            filterby=filterby,
+            search=search,
+            pager=pager,
+            is_station_contact=self._is_station_contact(),
         )
-        return request.render("after_sales.portal_claims", values)
 
     def _search_returned_first(self, domain, offset):
         """A page of claims, those returned to the station first."""
@@ -151,17 +140,14 @@ class ClaimPortal(CustomerPortal):
     )
     def portal_claim(self, claim_id, **kw):
         claim = self._get_claim(claim_id)
-        values = self._prepare_portal_layout_values()
-        values.update(
-            {
-                "claim": claim.sudo(),  # sudo: catalogue names; found as user
-                "object": claim,
-                "page_name": "after_sales_claim",
-                "can_edit": claim.state in EDITABLE,
-                "token": False,
-            }
+        return self._render_station_page(
+            "after_sales.portal_claim",
+            "after_sales_claim",
+            claim=claim.sudo(),  # sudo: catalogue names; found as user
+            object=claim,
+            can_edit=claim.state in EDITABLE,
+            token=False,
         )
-        return request.render("after_sales.portal_claim", values)
 
     @http.route(
         "/my/claims/<int:claim_id>/photo/<int:photo_id>",
@@ -186,12 +172,8 @@ class ClaimPortal(CustomerPortal):
         "/my/claims/<int:claim_id>/pdf", type="http", auth="user", readonly=True
     )
     def portal_claim_pdf(self, claim_id, **kw):
-        # sudo: printed whole; the claim was found as the user
-        return self._show_report(
-            self._get_claim(claim_id).sudo(),
-            "pdf",
-            "after_sales.report_claim",
-            download=True,
+        return self._show_station_pdf(
+            self._get_claim(claim_id), "after_sales.report_claim"
         )
 
     # ------------------------------------------------------------------------ edit
@@ -226,20 +208,17 @@ class ClaimPortal(CustomerPortal):
             line_model._fields["line_type"]._description_selection(request.env)
         )
         shows = dict(photo_model._fields["kind"]._description_selection(request.env))
-        values = self._prepare_portal_layout_values()
-        values.update(
-            {
-                "claim": claim.sudo(),  # sudo: catalogue names; found as the user
-                "stations": stations,
-                "line_types": [(key, types[key]) for key, _label in CLAIM_LINE_TYPES],
-                "photo_kinds": [(key, shows[key]) for key, _label in PHOTO_KINDS],
-                "required_kinds": kind_sudo.evidence_ids.mapped("photo_kind"),
-                "client_key": uuid.uuid4().hex,
-                "page_name": "after_sales_claim_form",
-                "today": stations[0].company_id.sudo()._get_sales_today(),  # sudo: day
-            }
+        return self._render_station_page(
+            "after_sales.portal_claim_form",
+            "after_sales_claim_form",
+            claim=claim.sudo(),  # sudo: catalogue names; found as the user
+            stations=stations,
+            line_types=[(key, types[key]) for key, _label in CLAIM_LINE_TYPES],
+            photo_kinds=[(key, shows[key]) for key, _label in PHOTO_KINDS],
+            required_kinds=kind_sudo.evidence_ids.mapped("photo_kind"),
+            client_key=uuid.uuid4().hex,
+            today=stations[0].company_id.sudo()._get_sales_today(),  # sudo: day
         )
-        return request.render("after_sales.portal_claim_form", values)
 
     @http.route("/my/claims/save", type="http", auth="user", methods=["POST"])
     def portal_claim_save(self, claim_id=None, step="draft", **post):
@@ -315,8 +294,11 @@ class ClaimPortal(CustomerPortal):
     def portal_claim_photo_delete(self, claim_id, photo_id, **post):
         claim = self._get_claim(claim_id)
         photo = claim.photo_ids.filtered(lambda row: row.id == photo_id)
-        if photo and claim.state in EDITABLE:
-            photo.sudo().unlink()  # sudo: found on a claim that is with the station
+        if photo:
+            # sudo: found as the user; a submission that runs now ends first
+            claim.sudo()._lock_for_step()
+            if claim.state in EDITABLE:
+                photo.sudo().unlink()  # sudo: the claim is with the station
         return request.redirect(f"/my/claims/{claim.id}/edit")
 
     # --------------------------------------------------------------------- look-ups

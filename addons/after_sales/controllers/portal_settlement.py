@@ -6,13 +6,14 @@ from odoo.exceptions import AccessError, UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.sales_base.controllers.sheet import XLSX_TYPE
+
+from .station_pages import StationPages
 
 _logger = logging.getLogger(__name__)
 
 
-class SettlementPortal(CustomerPortal):
+class SettlementPortal(StationPages, CustomerPortal):
     """Settlements of a station in the portal (AS-12), for contacts who see money."""
 
     def _prepare_home_portal_values(self, counters):
@@ -23,12 +24,7 @@ class SettlementPortal(CustomerPortal):
         return values
 
     def _get_settlement(self, settlement_id):
-        settlement = request.env["after.sales.settlement"].search(
-            [("id", "=", settlement_id)]
-        )
-        if not settlement:
-            raise request.not_found()
-        return settlement
+        return self._find_station_document("after.sales.settlement", settlement_id)
 
     @http.route(
         ["/my/settlements", "/my/settlements/page/<int:page>"],
@@ -39,24 +35,18 @@ class SettlementPortal(CustomerPortal):
     )
     def portal_settlements(self, page=1, **kw):
         settlements = request.env["after.sales.settlement"]
-        pager = portal_pager(
-            url="/my/settlements",
-            total=settlements.search_count([]),
-            page=page,
-            step=self._items_per_page,
+        pager = self._get_station_pager(
+            "/my/settlements", settlements.search_count([]), page
         )
         found = settlements.search(
             [], limit=self._items_per_page, offset=pager["offset"]
         )
-        values = self._prepare_portal_layout_values()
-        values.update(
-            {
-                "settlements": found.sudo(),  # sudo: paid is read from the bill
-                "pager": pager,
-                "page_name": "after_sales_settlements",
-            }
+        return self._render_station_page(
+            "after_sales.portal_settlements",
+            "after_sales_settlements",
+            settlements=found.sudo(),  # sudo: paid is read from the bill
+            pager=pager,
         )
-        return request.render("after_sales.portal_settlements", values)
 
     @http.route(
         "/my/settlements/<int:settlement_id>",
@@ -67,16 +57,13 @@ class SettlementPortal(CustomerPortal):
     )
     def portal_settlement(self, settlement_id, **kw):
         settlement = self._get_settlement(settlement_id)
-        values = self._prepare_portal_layout_values()
-        values.update(
-            {
-                "settlement": settlement.sudo(),  # sudo: units and bill; found as user
-                "object": settlement,
-                "page_name": "after_sales_settlement",
-                "token": False,
-            }
+        return self._render_station_page(
+            "after_sales.portal_settlement",
+            "after_sales_settlement",
+            settlement=settlement.sudo(),  # sudo: units and bill; found as user
+            object=settlement,
+            token=False,
         )
-        return request.render("after_sales.portal_settlement", values)
 
     @http.route(
         "/my/settlements/<int:settlement_id>/confirm",
@@ -102,12 +89,8 @@ class SettlementPortal(CustomerPortal):
         readonly=True,
     )
     def portal_settlement_pdf(self, settlement_id, **kw):
-        # sudo: printed whole; the settlement was found as the user
-        return self._show_report(
-            self._get_settlement(settlement_id).sudo(),
-            "pdf",
-            "after_sales.report_settlement",
-            download=True,
+        return self._show_station_pdf(
+            self._get_settlement(settlement_id), "after_sales.report_settlement"
         )
 
     @http.route(
