@@ -185,7 +185,7 @@ class AfterSalesSettlement(models.Model):
         self._do_post()
 
     def action_cancel(self):
-        return self._ask_reason("cancel")
+        return dict(self._ask_reason("cancel"), name=self.env._("Cancel Settlement"))
 
     def _do_cancel(self, reason, note):
         """The claims wait for the next settlement again."""
@@ -196,14 +196,17 @@ class AfterSalesSettlement(models.Model):
         self._take_step("cancel", cancel_reason_id=reason.id, reason_note=note)
 
     def _do_post(self):
-        """One bill per settlement, its claims are settled."""
+        """One bill per settlement, its claims are settled. Where nothing is to be paid,
+        there is no bill."""
         # sudo: a clerk settles without rights on accounting; the step has asked him
+        billed = self.filtered(lambda settlement: settlement._get_billed_amounts())
         moves_sudo = (
             self.env["account.move"]
             .sudo()
-            .create([settlement._prepare_bill_values() for settlement in self])
+            .create([settlement._prepare_bill_values() for settlement in billed])
         )
-        for settlement, move in zip(self, moves_sudo, strict=True):
+        (self - billed)._take_step("post")
+        for settlement, move in zip(billed, moves_sudo, strict=True):
             settlement._take_step("post", move_id=move.id)
         drafts = self.filtered("company_id.after_sales_bill_draft").move_id
         # sudo: as above, read too
@@ -213,16 +216,24 @@ class AfterSalesSettlement(models.Model):
             {"state": "settled", "settled_at": fields.Datetime.now()}
         )
 
-    def _prepare_bill_values(self):
-        """One vendor bill with a line per service product; a credit note below zero."""
+    def _get_billed_amounts(self):
+        """Names of the amounts that are not zero: each is a line of the bill."""
         self.ensure_one()
-        is_refund = self.amount_total < 0
-        sign = -1 if is_refund else 1
+        return [
+            fname
+            for fname in AMOUNT_PRODUCTS
+            if not self.currency_id.is_zero(self[fname])
+        ]
+
+    def _prepare_bill_lines(self):
+        """A line per service product that has an amount."""
+        self.ensure_one()
+        sign = -1 if self.amount_total < 0 else 1
         month = format_date(self.env, self.date_from, date_format="MM/yyyy")
-        lines = [
+        return [
             Command.create(
                 {
-                    "product_id": self.env.ref(product).id,
+                    "product_id": self.env.ref(AMOUNT_PRODUCTS[fname]).id,
                     "name": self.env._(
                         "%(kind)s, warranty claims %(month)s",
                         kind=self._fields[fname]._description_string(self.env),
@@ -232,18 +243,21 @@ class AfterSalesSettlement(models.Model):
                     "price_unit": sign * self[fname],
                 }
             )
-            for fname, product in AMOUNT_PRODUCTS.items()
-            if not self.currency_id.is_zero(self[fname])
+            for fname in self._get_billed_amounts()
         ]
+
+    def _prepare_bill_values(self):
+        """A vendor bill, or a credit note below zero."""
+        self.ensure_one()
         return {
-            "move_type": "in_refund" if is_refund else "in_invoice",
+            "move_type": "in_refund" if self.amount_total < 0 else "in_invoice",
             "company_id": self.company_id.id,
             "partner_id": self.partner_id.id,
             "currency_id": self.currency_id.id,
             "invoice_date": self.company_id._get_sales_today(),
             "invoice_origin": self.name,
             "ref": self.name,
-            "invoice_line_ids": lines,
+            "invoice_line_ids": self._prepare_bill_lines(),
         }
 
     # ----------------------------------------------------------------- generation
@@ -283,6 +297,8 @@ class AfterSalesSettlement(models.Model):
         :param claims: approved claims of one company
         :returns: claims left out: their month was sent already
         """
+        if not claims:
+            return claims
         claims.lock_for_update()
         keys = self._get_settlement_keys(claims)
         self._create_missing(claims.company_id, keys, date_from, date_to)

@@ -29,12 +29,19 @@ class SalesRun(models.Model):
         )
 
     def _do_after_sales_settlement(self, claims):
+        free = claims.try_lock_for_update()
         left_out = self.env["after.sales.settlement"]._settle(
-            claims,
+            free,
             fields.Date.to_date(self.parameters["date_from"]),
             fields.Date.to_date(self.parameters["date_to"]),
         )
-        return self._skip(
-            left_out,
-            self.env._("The station's settlement of this month was sent already."),
-        )
+        return [
+            *self._skip(
+                claims - free,
+                self.env._("Somebody is working on it now. The next run takes it."),
+            ),
+            *self._skip(
+                left_out,
+                self.env._("The station's settlement of this month was sent already."),
+            ),
+        ]

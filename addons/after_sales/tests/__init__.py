@@ -1,4 +1,5 @@
 from . import test_adjudication_rules
+from . import test_concurrency
 from . import test_coverage
 from . import test_claim_steps
 from . import test_claim_adjudication

@@ -1,7 +1,9 @@
 from datetime import date
+from unittest.mock import patch
 
 from psycopg2.errors import UniqueViolation
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -69,6 +71,32 @@ class TestSettlement(AfterSalesCommon):
         self.assertEqual(run.done_count, 0)
         self.assertEqual(again, settlements)
         self.assertEqual(again.amount_total, 400)
+
+    def test_nothing_to_pay_is_posted_without_a_bill(self):
+        """AS-12: claims of nothing close like all others."""
+        lines = [
+            Command.create({"line_type": "other", "name": "Goodwill", "price_unit": 0})
+        ]
+        claim = self._create_approved(line_ids=lines)
+        _run, settlement = self._settle()
+        settlement.action_send()
+        settlement.action_confirm()
+        settlement.action_post()
+        self.assertEqual(settlement.state, "posted")
+        self.assertFalse(settlement.move_id)
+        self.assertEqual(claim.state, "settled")
+
+    def test_claim_in_use_waits_for_the_next_run(self):
+        """F-15: a row that somebody holds neither stops the run nor is paid by it."""
+        held, free = self._create_approved(), self._create_approved()
+        with patch.object(type(held), "try_lock_for_update", return_value=free):
+            run, settlement = self._settle()
+        self.assertEqual((run.state, run.done_count, run.skipped_count), ("done", 1, 1))
+        self.assertIn(held.name, run.skipped_text)
+        self.assertEqual(settlement.claim_ids, free)
+        _run, settlement = self._settle()
+        self.assertEqual(settlement.claim_ids, held | free)
+        self.assertEqual(settlement.amount_total, 800)
 
     def test_stopped_run_goes_on(self):
         """F-15: batches of one claim give the totals of one undisturbed run."""

@@ -1,0 +1,185 @@
+import threading
+from datetime import date
+from unittest.mock import patch
+
+from odoo import SUPERUSER_ID, Command, api
+from odoo.exceptions import UserError
+from odoo.modules.registry import DummyRLock, Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
+from odoo.tools import mute_logger
+
+#: long before any other claim, so that the run takes the claim of the test only
+MONTH_LAST = date(2001, 1, 31)
+GROUP = "base.group_user,after_sales.group_after_sales_"
+
+
+@tagged("post_install", "-at_install", "-standard", "concurrency")
+class TestTwoAtOnce(BaseCase):
+    """Two people take the same step at the same moment, each in a transaction of his
+    own and as a request would, with real cursors and committed rows (F-12)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+        # The server holds the registry's lock while tests run; the threads need it.
+        cls.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
+        cls.startClassPatcher(
+            patch("odoo.service.model.random.uniform", return_value=0.05)
+        )
+        cls.made = []
+        cls.addClassCleanup(cls._clean)
+        with cls.registry.cursor() as cr:
+            cls._set_up_world(api.Environment(cr, SUPERUSER_ID, {}))
+
+    @classmethod
+    def _keep(cls, records):
+        """Remember ``records`` for the cleaning."""
+        cls.made.append((records._table, records.ids))
+        return records
+
+    @classmethod
+    def _set_up_world(cls, env):
+        env = env(context={"no_reset_password": True, "tracking_disable": True})
+        cls.user_ids = {
+            role: cls._create_users(env, role) for role in ("auditor", "clerk")
+        }
+        partner = cls._keep(env["res.partner"].create({"name": "Garage at Once"}))
+        station = env["after.sales.station"].create(
+            {"code": "AT-ONCE", "partner_id": partner.id, "labor_rate": 100}
+        )
+        product = env["product.product"].create(
+            {"name": "Truck at Once", "is_storable": True, "tracking": "serial"}
+        )
+        cls._keep(product.product_tmpl_id)
+        cls._keep(product)
+        cls._keep(station)
+        fault = env["after.sales.fault"].create({"code": "AT-ONCE", "name": "Leak"})
+        cls._keep(fault)
+        lot = env["stock.lot"].create(
+            {
+                "name": "AT-ONCE-1",
+                "product_id": product.id,
+                "date_sold": date(2000, 12, 1),
+            }
+        )
+        cls._keep(lot)
+        values = {
+            "station_id": station.id,
+            "lot_id": lot.id,
+            "fault_id": fault.id,
+            "date_repair": date(2001, 1, 5),
+            "line_ids": [
+                Command.create({"line_type": "other", "name": "x", "price_unit": 80})
+            ],
+        }
+        claims = cls._keep(env["after.sales.claim"].create([values, dict(values)]))
+        claims.action_submit()
+        claims[1].action_approve()
+        claims[1].date_approved = MONTH_LAST
+        cls.waiting_id, cls.approved_id = claims.ids
+        cls.station_id = station.id
+
+    @classmethod
+    def _create_users(cls, env, role):
+        users = env["res.users"]
+        for number in (1, 2):
+            users += new_test_user(
+                env, f"t_{role}_at_once_{number}", groups=GROUP + role
+            )
+        cls._keep(users.partner_id)
+        cls._keep(users)
+        return users.ids
+
+    @classmethod
+    def _clean(cls):
+        """By SQL, in the opposite order: what is decided is not deleted otherwise."""
+        with cls.registry.cursor() as cr:
+            cr.execute(
+                "UPDATE after_sales_claim SET settlement_id = NULL WHERE id = ANY(%s)",
+                [[cls.waiting_id, cls.approved_id]],
+            )
+            cr.execute(
+                "DELETE FROM after_sales_settlement WHERE station_id = %s",
+                [cls.station_id],
+            )
+            cr.execute(
+                "DELETE FROM sales_run WHERE user_id = ANY(%s)",
+                [cls.user_ids["clerk"]],
+            )
+            for table, ids in reversed(cls.made):
+                cr.execute(f'DELETE FROM "{table}" WHERE id = ANY(%s)', [ids])
+
+    def _at_once(self, user_ids, work):
+        """Do ``work`` as each user, in threads that start together.
+
+        :param work: function of an environment
+        :returns: errors of those who were refused
+        """
+        start = threading.Barrier(len(user_ids))
+        refused, unexpected = [], []
+
+        def request(uid):
+            try:
+                with self.registry.cursor() as cr:
+                    env = api.Environment(cr, uid, {})
+                    env.user.login  # noqa: B018 the snapshot is taken before the start
+                    start.wait(30)
+                    retrying(lambda: work(env), env)
+            except UserError as error:
+                refused.append(error)
+            except Exception as error:
+                unexpected.append(error)
+
+        threads = [threading.Thread(target=request, args=[uid]) for uid in user_ids]
+        with mute_logger("odoo.sql_db", "odoo.service.model"):
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(60)
+        self.assertFalse(unexpected)
+        return refused
+
+    def test_two_auditors_approve(self):
+        """AS-08, F-12: one approves, the other is told; it is approved once."""
+        refused = self._at_once(
+            self.user_ids["auditor"],
+            lambda env: (
+                env["after.sales.claim"].browse(self.waiting_id).action_approve()
+            ),
+        )
+        self.assertEqual(len(refused), 1)
+        with self.registry.cursor() as cr:
+            claim = api.Environment(cr, SUPERUSER_ID, {})["after.sales.claim"].browse(
+                self.waiting_id
+            )
+            self.assertEqual(claim.state, "approved")
+            self.assertEqual(claim.amount_approved, 80)
+            self.assertIn(claim.auditor_id.id, self.user_ids["auditor"])
+            steps = claim.message_ids.tracking_value_ids.filtered(
+                lambda value: value.field_id.name == "state"
+            )
+            self.assertEqual(steps.mapped("new_value_char").count("Approved"), 1)
+
+    def test_two_clerks_settle(self):
+        """AS-12, F-15: both start the month; the claim is settled and counted once."""
+        self._at_once(
+            self.user_ids["clerk"],
+            lambda env: env["after.sales.settlement"]._start_month(
+                MONTH_LAST, at_once=True
+            ),
+        )
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            settlement = env["after.sales.settlement"].search(
+                [("station_id", "=", self.station_id)]
+            )
+            self.assertEqual(len(settlement), 1)
+            self.assertEqual(settlement.claim_ids.ids, [self.approved_id])
+            self.assertEqual(settlement.amount_total, 80)
+            self.assertEqual(settlement.claim_count, 1)
+            runs = env["sales.run"].search(
+                [("user_id", "in", self.user_ids["clerk"]), ("done_count", ">", 0)]
+            )
+            self.assertEqual(len(runs), 1)
