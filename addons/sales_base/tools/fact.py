@@ -42,13 +42,15 @@ def worded(env, facts):
 def _word(env, key, value):
     if value is None or value is False:
         return "–"
+    # The language of the sentence around it; without one Odoo would look for another.
+    lang = env.lang or "en_US"
     if key.endswith("_date"):
-        return format_date(env, value)
+        return format_date(env, value, lang_code=lang)
     if key.endswith("_amount"):
         amount, currency_id = value
         # sudo: a currency's symbol is no secret, and portal users read claims
         currency_sudo = env["res.currency"].sudo().browse(currency_id)
-        return format_amount(env, amount, currency_sudo)
+        return format_amount(env, amount, currency_sudo, lang_code=lang)
     if isinstance(value, float):
         return float_repr(value, 2).rstrip("0").rstrip(".")
     return str(value)
