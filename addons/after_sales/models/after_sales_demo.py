@@ -162,39 +162,57 @@ class AfterSalesDemo(models.AbstractModel):
             days.append(min(day + timedelta(days=dice.randint(2, 9)), horizon))
         claims = self.env["after.sales.claim"].create(values)
         self._add_old_photos(dice, claims)
-        auditor = self._get_demo("user_auditor")
-        for claim, day in zip(claims, days, strict=True):
-            moment = fields.Datetime.to_datetime(day)
-            is_rejected = dice.random() < 0.08
-            decision = "rejected" if is_rejected else "approved"
-            claim.line_ids.decision = decision
-            if not is_rejected and dice.random() < 0.15:
-                line = claim.line_ids[1]
-                line.write(
-                    {
-                        "decision": "cut",
-                        "approved_amount": self._round_down(line.amount * 0.7),
-                        "cut_reason_id": self.env.ref("after_sales.reason_cut_1").id,
-                    }
-                )
-            values = {
-                "state": decision,
-                "submitted_at": moment - timedelta(days=2),
-                "date_submitted": day - timedelta(days=2),
-                "decided_at": moment,
-                "auditor_id": auditor.id,
-                "our_hours": 48,
-                "revision": 1,
-            }
-            if is_rejected:
-                reason = self.env.ref(f"after_sales.reason_reject_{dice.randint(1, 4)}")
-                values["cancel_reason_id"] = reason.id
-            else:
-                values["date_approved"] = day
-            claim.write(values)
+        self._decide_history(dice, dict(zip(claims, days, strict=True)))
         claims._record_usage()
         claims._adjudicate()
         self._settle_history(today)
+
+    def _decide_history(self, dice, days):
+        """How the old claims ended.
+
+        :param dict days: {claim: day of the decision}
+        """
+        claims = self.env["after.sales.claim"].union(*days)
+        rejected = claims.filtered(lambda claim: dice.random() < 0.08)
+        approved = claims - rejected
+        rejected.line_ids.decision = "rejected"
+        approved.line_ids.decision = "approved"
+        for claim in approved:
+            if dice.random() < 0.15:
+                self._cut(claim, 0.7)
+        claims.write(
+            {
+                "auditor_id": self._get_demo("user_auditor").id,
+                "our_hours": 48,
+                "revision": 1,
+            }
+        )
+        rejected.state, approved.state = "rejected", "approved"
+        for claim, day in days.items():
+            moment = fields.Datetime.to_datetime(day)
+            values = {
+                "submitted_at": moment - timedelta(days=2),
+                "date_submitted": day - timedelta(days=2),
+                "decided_at": moment,
+            }
+            if claim in rejected:
+                reason = f"after_sales.reason_reject_{dice.randint(1, 4)}"
+                values["cancel_reason_id"] = self.env.ref(reason).id
+            else:
+                values["date_approved"] = day
+            claim.write(values)
+
+    def _cut(self, claim, share, note=False):
+        """The labour of a claim is paid in part."""
+        line = claim.line_ids[1]
+        line.write(
+            {
+                "decision": "cut",
+                "approved_amount": self._round_down(line.amount * share),
+                "cut_reason_id": self.env.ref("after_sales.reason_cut_1").id,
+                "decision_note": note,
+            }
+        )
 
     @staticmethod
     def _round_down(amount):
@@ -205,27 +223,27 @@ class AfterSalesDemo(models.AbstractModel):
         settlements = self.env["after.sales.settlement"]
         for back in range(9, 1, -1):
             month = month_of(add_months(today.replace(day=1), -back))
-            claims = self.env["after.sales.claim"].search(
-                settlements._get_settleable_domain(self.env.company, month.last)
+            settlements._settle(
+                self.env["after.sales.claim"].search(
+                    settlements._get_settleable_domain(self.env.company, month.last)
+                ),
+                *month,
             )
-            if not claims:
-                continue
-            settlements._settle(claims, *month)
-            own = settlements.search([("date_from", "=", month.first)])
-            own.action_send()
-            own.action_confirm()
-            own._do_post()
-            for settlement in own:
-                moment = fields.Datetime.to_datetime(month.last)
-                settlement.write(
-                    {
-                        "sent_at": moment + timedelta(days=2),
-                        "confirmed_at": moment + timedelta(days=4),
-                    }
-                )
-                settlement.claim_ids.settled_at = moment + timedelta(days=5)
-            if back > 3:
-                self._pay(own.move_id)
+        own = settlements.search([("state", "=", "draft")])
+        own.action_send()
+        own.action_confirm()
+        own._do_post()
+        for settlement in own:
+            moment = fields.Datetime.to_datetime(settlement.date_to)
+            settlement.write(
+                {
+                    "sent_at": moment + timedelta(days=2),
+                    "confirmed_at": moment + timedelta(days=4),
+                }
+            )
+            settlement.claim_ids.settled_at = moment + timedelta(days=5)
+        paid_until = month_of(add_months(today.replace(day=1), -4)).last
+        self._pay(own.filtered(lambda record: record.date_to <= paid_until).move_id)
 
     def _pay(self, moves):
         self.env["account.payment.register"].with_context(
@@ -252,20 +270,56 @@ class AfterSalesDemo(models.AbstractModel):
             values.append(claim)
             submitted.append(min(day + timedelta(days=dice.randint(1, 4)), today))
         claims = self.env["after.sales.claim"].create(values)
+        # What is created in a transaction is not tracked in it, unless told to forget.
+        self._write_chatter({})
         self._add_photos(dice, claims)
         turned_in = claims[6:]
-        turned_in.action_submit()
-        for claim, day in zip(turned_in, submitted[6:], strict=True):
+        self._submit(dict(zip(turned_in, submitted[6:], strict=True)))
+        turned_in._adjudicate()
+        self._decide_recent(dice, today, turned_in)
+
+    def _submit(self, days):
+        """Claims are turned in by their station in the portal, or typed in for it.
+
+        :param dict days: {claim: day of the submission}
+        """
+        senders = {
+            self._get_demo("station_beijing"): self._get_demo("user_station"),
+            self._get_demo("station_shanghai"): self._get_demo("user_station2"),
+        }
+        office = self._get_demo("user_quality")
+        claims = self.env["after.sales.claim"].union(*days)
+        by_sender = claims.grouped(lambda c: senders.get(c.station_id, office))
+        for sender, own in by_sender.items():
+            own.with_user(sender).sudo().action_submit()  # sudo: as the portal does
+            self._write_chatter({claim: days[claim] for claim in own})
+        for claim, day in days.items():
+            moment = fields.Datetime.to_datetime(day)
+            claim.submission_ids[:1].taken_at = moment
             claim.write(
                 {
-                    "submitted_at": fields.Datetime.to_datetime(day),
+                    "submitted_at": min(claim.submitted_at, moment),
                     "date_submitted": day,
-                    "clock_at": fields.Datetime.to_datetime(day),
+                    "clock_at": moment,
                     "date_due": day + timedelta(days=5),
                 }
             )
-        turned_in._adjudicate()
-        self._decide_recent(dice, today, turned_in)
+
+    def _write_chatter(self, days):
+        """The tracking of the step just taken, on its day of the story.
+
+        :param dict days: {claim: day}
+        """
+        claims = self.env["after.sales.claim"].union(*days)
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        messages = self.env["mail.message"].search(
+            [("model", "=", claims._name), ("res_id", "in", claims.ids)], order="id"
+        )
+        latest = {message.res_id: message for message in messages}
+        for claim, day in days.items():
+            if claim.id in latest:
+                latest[claim.id].date = fields.Datetime.to_datetime(day)
 
     def _spoil(self, dice, number, values):
         """Every sixth claim has something for the rules to find."""
@@ -294,52 +348,57 @@ class AfterSalesDemo(models.AbstractModel):
         for offset, claim in enumerate(waiting):
             day = today - timedelta(days=offset % 7)
             claim.write({"date_submitted": day, "date_due": day + timedelta(days=5)})
-        reason = self.env.ref("after_sales.reason_return_1")
         later = claims_sudo[:-20]
         returned = later.filtered(lambda claim: claim.verdict == "fail")[:8]
         returned._do_with_reason(
-            "return", reason, "Please photograph the plate again and check the hours."
+            "return",
+            self.env.ref("after_sales.reason_return_1"),
+            "Please photograph the plate again and check the hours.",
         )
         for offset, claim in enumerate(returned):
             claim.date_due = today + timedelta(days=4 - 2 * offset)
-        for claim in returned[:2]:
-            # sudo: typed in for the station by a colleague
-            claim.with_user(self._get_demo("user_quality")).sudo().action_submit()
-        rejected = (later - returned).filtered(lambda claim: claim.verdict == "fail")[
-            :3
-        ]
+        rejected = (later - returned).filtered(lambda claim: claim.verdict == "fail")
+        rejected = rejected[:3]
         rejected._do_with_reason(
             "reject", self.env.ref("after_sales.reason_reject_1"), False
         )
         approved = later - returned - rejected
         for claim in approved.filtered(lambda claim: claim.verdict != "pass"):
-            line = claim.line_ids[1]
-            line.write(
-                {
-                    "decision": "cut",
-                    "approved_amount": self._round_down(line.amount * 0.75),
-                    "cut_reason_id": self.env.ref("after_sales.reason_cut_1").id,
-                    "decision_note": "Standard time applies.",
-                }
-            )
+            self._cut(claim, 0.75, "Standard time applies.")
         approved.action_approve()
+        decided = {
+            claim: min(claim.date_submitted + timedelta(days=3), today)
+            for claim in later
+        }
+        self._write_chatter({**dict.fromkeys(waiting, today), **decided})
         for claim in approved:
-            day = min(claim.date_submitted + timedelta(days=3), today)
+            day = decided[claim]
             claim.write(
                 {"date_approved": day, "decided_at": fields.Datetime.to_datetime(day)}
             )
+        self._correct(dice, today, returned[:2].with_env(self.env))
         self._settle_recent(today)
+
+    def _correct(self, dice, today, returned):
+        """Two stations have answered: hours and a photo put right, submitted again."""
+        for claim in returned:
+            labor = claim.line_ids[1]
+            labor.quantity = labor.standard_hours
+            claim.correction = f"{claim.correction} Hours corrected."
+            self.env["after.sales.claim.photo"]._add_photo(
+                claim,
+                "plate-again.jpg",
+                self._draw("plate", claim.lot_id.name, dice),
+                kind="plate",
+            )
+        self._submit(dict.fromkeys(returned, today))
 
     def _settle_recent(self, today):
         """Last month is on its way: sent, confirmed, waiting to be posted."""
         month = month_of(add_months(today.replace(day=1), -1))
+        clerk = self._get_demo("user_clerk")
         settlements = self.env["after.sales.settlement"]
-        claims = self.env["after.sales.claim"].search(
-            settlements._get_settleable_domain(self.env.company, month.last)
-        )
-        if not claims:
-            return
-        settlements._settle(claims, *month)
+        settlements.with_user(clerk)._start_month(month.first, at_once=True)
         own = settlements.search([("date_from", "=", month.first)], order="id")
         own[1:].action_send()
         own[3:].action_confirm()
