@@ -51,4 +51,5 @@ class AfterSalesClaimKind(models.Model):
     @api.model
     def _get_by_key(self):
         """Kinds as ``{key: record}``."""
-        return {kind.key: kind for kind in self.search([])}
+        kinds = self.search_fetch([], ["key", "name", "is_offered"])
+        return {kind.key: kind for kind in kinds}

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 from odoo.tools import LazyTranslate
 
 from odoo.addons.sales_base.tools import fact
@@ -96,6 +97,24 @@ class AfterSalesFinding(models.Model):
         for finding in self:
             finding.rule_name = finding.rule_id.name or finding.key
 
+    def _compute_sentence(self):
+        self._prefetch_names()
+        return super()._compute_sentence()
+
+    def _prefetch_names(self):
+        """Read the records that facts name in one query a model."""
+        named = {}
+        for finding in self:
+            facts = finding.facts or {}
+            for key in NAME_FACTS & set(facts):
+                if isinstance(facts[key], list):
+                    model, record_id, _text = facts[key]
+                    named.setdefault(model, set()).add(record_id)
+        for model, ids in named.items():
+            # sudo: the name was shown to whoever reads the finding
+            records_sudo = self.env[model].sudo().with_context(active_test=False)
+            records_sudo.search_fetch([("id", "in", ids)], ["display_name"])
+
     @api.model
     def _get_sentences(self):
         return SENTENCES
@@ -133,8 +152,11 @@ class AfterSalesFinding(models.Model):
             return value
         model, record_id, text = value
         # sudo: the name was shown to whoever reads the finding
-        record_sudo = self.env[model].sudo().browse(record_id).exists()
-        return record_sudo.display_name or text
+        record_sudo = self.env[model].sudo().browse(record_id)
+        try:
+            return record_sudo.display_name or text
+        except MissingError:
+            return text
 
     def _get_portal_sentence(self):
         """The sentence for the station: another station's claim is not named."""
