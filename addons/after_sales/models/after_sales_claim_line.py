@@ -223,13 +223,13 @@ class AfterSalesClaimLine(models.Model):
     # --------------------------------------------------------------- ORM overrides
 
     def _has_field_access(self, field, operation):
-        if (
-            operation == "write"
-            and field.name in DECISION_FIELDS
-            and not self.env.su
-            and not self.env.user.has_group(AUDITOR)
-        ):
-            return False
+        if field.name in DECISION_FIELDS and not self.env.su:
+            user = self.env.user
+            if operation == "write" and not user.has_group(AUDITOR):
+                return False
+            # The station reads them on its pages, once the claim is decided.
+            if operation == "read" and user._is_portal():
+                return False
         return super()._has_field_access(field, operation)
 
     def _prepare_create_values(self, vals_list):
@@ -274,10 +274,22 @@ class AfterSalesClaimLine(models.Model):
         self.sudo().write({"decision": "rejected", "cut_reason_id": False})
 
     def _check_decisions(self):
-        """A cut or rejected line says why; a cut one keeps something.
+        """A cut or rejected line says why; a cut one keeps something, a rejected one
+        nothing, an approved one is paid whole.
 
         :raises UserError: naming claim and line
         """
+        for line in self.filtered(lambda line: line.decision != "cut"):
+            whole = line.amount if line.decision == "approved" else 0.0
+            if line.currency_id.compare_amounts(line.approved_amount, whole):
+                raise UserError(
+                    self.env._(
+                        "%(claim)s, “%(line)s”: choose “Cut” to approve another "
+                        "amount than the whole or nothing.",
+                        claim=line.claim_id.name,
+                        line=line.display_name,
+                    )
+                )
         for line in self.filtered(lambda line: line.decision in ("cut", "rejected")):
             if not line.cut_reason_id:
                 raise UserError(

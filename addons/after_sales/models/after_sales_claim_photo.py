@@ -23,7 +23,6 @@ class AfterSalesClaimPhoto(models.Model):
     kind = fields.Selection(
         PHOTO_KINDS, "Shows", required=True, readonly=True, default="damage"
     )
-    image = fields.Binary(related="attachment_id.datas", string="Photo")
     is_image = fields.Boolean(compute="_compute_is_image")
 
     _client_key_uniq = models.UniqueIndex(
@@ -36,18 +35,41 @@ class AfterSalesClaimPhoto(models.Model):
         for photo in self:
             photo.is_image = (photo.mimetype or "").startswith("image/")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        photos = super().create(vals_list)
+        if not self.env.su:
+            photos._check_with_station()
+        return photos
+
+    def unlink(self):
+        """The file of a photo that was never submitted goes with it; of a submitted one
+        it stays, so that the hash in the submission can be checked."""
+        drafts = self.filtered(lambda photo: not photo.claim_id.revision)
+        # sudo: the file came with the photo, it goes with it
+        files_sudo = drafts.sudo().attachment_id
+        result = super().unlink()
+        files_sudo.unlink()
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
-        """Evidence goes only while the claim is with the station; what was submitted
-        keeps its hash in the submission."""
-        kept = self.claim_id.filtered(
+        self._check_with_station()
+
+    def _check_with_station(self):
+        """Evidence comes and goes only while the claim is with the station: the rules
+        and the auditor judge what was submitted.
+
+        :raises UserError: naming the claims
+        """
+        closed = self.claim_id.filtered(
             lambda claim: claim.state not in ("draft", "returned")
         )
-        if kept:
+        if closed:
             raise UserError(
                 self.env._(
-                    "Evidence of a submitted claim is not deleted: %(claims)s.",
-                    claims=", ".join(kept.mapped("name")),
+                    "The evidence of a submitted claim is not changed: %(claims)s.",
+                    claims=", ".join(closed.mapped("name")),
                 )
             )
 

@@ -13,6 +13,11 @@ LINES_MAX = 50
 PHOTOS_MAX = 30
 NUMBER_MAX = 10_000_000
 EDITABLE = ("draft", "returned")
+#: what the maker decides and measures: the pages show it once the claim is decided
+CLOSED_TO_STATION = frozenset(
+    "amount_approved approved_labor approved_part approved_travel approved_purchase"
+    " approved_other is_partly_approved auditor_id our_hours their_hours".split()
+)
 TEXTS = {
     "customer_name": 120,
     "customer_phone": 40,
@@ -30,6 +35,16 @@ class AfterSalesClaim(models.Model):
     """
 
     _inherit = "after.sales.claim"
+
+    def _has_field_access(self, field, operation):
+        if (
+            operation == "read"
+            and field.name in CLOSED_TO_STATION
+            and not self.env.su
+            and self.env.user._is_portal()
+        ):
+            return False
+        return super()._has_field_access(field, operation)
 
     @api.model
     def _portal_get_stations(self):
@@ -76,8 +91,7 @@ class AfterSalesClaim(models.Model):
         """
         if claim:
             claim_sudo = claim.sudo()  # sudo: found as the user, closed to his writes
-            claim_sudo.lock_for_update()
-            claim_sudo.invalidate_recordset()
+            claim_sudo._lock_for_step()
             if claim_sudo.state not in EDITABLE:
                 raise UserError(
                     self.env._("%(claim)s is with the maker now.", claim=claim.name)

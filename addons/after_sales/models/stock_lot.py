@@ -182,6 +182,13 @@ class StockLot(models.Model):
                     )
                 )
 
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        """The chatter of a unit knows its customer. Odoo looks him up in stock moves,
+        which after-sales people do not read."""
+        if self.env["stock.move"].has_access("read"):
+            return super()._mail_get_partner_fields(introspect_fields)
+        return ["sold_partner_id"]
+
     # -------------------------------------------------------------------- actions
 
     def action_view_after_sales_claims(self):

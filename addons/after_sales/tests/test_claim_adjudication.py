@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import AfterSalesCommon
@@ -68,6 +69,23 @@ class TestClaimAdjudication(AfterSalesCommon):
         claim = self._create_submitted(lot_id=other.id)
         self.assertEqual(claim.line_ids[1].standard_hours, 1.5)
         self.assertEqual(self._get_verdicts(claim)["labor_time"], "fail")
+
+    def test_decision_and_amount_agree(self):
+        """AS-08: only a cut line is paid another amount than the whole or nothing,
+        whatever a client writes into the amount."""
+        for decision, amount in (("approved", 150), ("approved", 0), ("rejected", 50)):
+            claim = self._create_submitted().with_user(self.auditor)
+            claim.line_ids[0].write(
+                {
+                    "decision": decision,
+                    "approved_amount": amount,
+                    "cut_reason_id": self.cut_reason.id,
+                }
+            )
+            with self.subTest(decision=decision, amount=amount):
+                with self.assertRaises(UserError):
+                    claim.action_approve()
+                self.assertEqual(claim.state, "submitted")
 
     def test_over_authority_warns(self):
         """AS-08: a sum over the station's authority is a warning."""

@@ -1,10 +1,10 @@
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, LockError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import AfterSalesCommon
+from .common import AfterSalesCommon, png
 
 
 @tagged("post_install", "-at_install")
@@ -157,6 +157,54 @@ class TestClaimGuards(AfterSalesCommon):
                         record.with_user(person).unlink()
         with self.assertRaises(UserError):
             claim.photo_ids[0].with_user(self.chief).unlink()
+
+    def test_evidence_is_closed_with_the_claim(self):
+        """F-12: nobody adds evidence to a claim that was submitted, by RPC either."""
+        claim, draft = self._create_submitted(), self._create_claim(photos=False)
+        photos = self.env["after.sales.claim.photo"].with_user(self.chief)
+        photos._add_photo(draft, "a.png", png("pink"), kind="damage")
+        with self.assertRaises(UserError):
+            photos._add_photo(claim, "a.png", png("pink"), kind="damage")
+        self.assertEqual(len(claim.photo_ids), 3)
+
+    def test_photo_is_no_way_to_other_files(self):
+        """F-11: a photo pointing at somebody's file would show that file."""
+        secret = self.env["ir.attachment"].create(
+            {"name": "salaries.pdf", "raw": b"%PDF-1.4 secret %%EOF"}
+        )
+        with self.assertRaises(ValidationError):
+            self.env["after.sales.claim.photo"].with_user(self.entry).create(
+                {"claim_id": self._create_claim().id, "attachment_id": secret.id}
+            )
+
+    def test_file_goes_with_the_photo_of_a_draft(self):
+        """AS-06: what was never submitted leaves no file behind; what was submitted
+        keeps the file that its hash belongs to."""
+        draft, claim = self._create_claim(), self._create_submitted()
+        self._take_with_reason(
+            claim.with_user(self.auditor), "return", self.return_reason
+        )
+        dropped, kept = draft.photo_ids[0], claim.photo_ids[0]
+        dropped_file, kept_file = dropped.attachment_id, kept.attachment_id
+        (dropped | kept).with_user(self.entry).unlink()
+        self.assertFalse(dropped_file.exists())
+        self.assertTrue(kept_file.exists())
+
+    def test_readings_of_claims_are_closed(self):
+        """AS-08: who could rewrite what a claim's meter showed could steer the rule
+        that looks for usage going backwards."""
+        self._create_submitted()
+        reading = self.unit.reading_ids
+        for person in (self.entry, self.chief):
+            with self.subTest(person=person.login), self.assertRaises(UserError):
+                reading.with_user(person).value = 1
+        with self.assertRaises(UserError):
+            reading.with_user(self.chief).unlink()
+        readings = self.env["after.sales.usage.reading"].with_user(self.entry)
+        free = readings.create({"lot_id": self.unit.id, "value": 12500})
+        free.value = 12600
+        with self.assertRaises(AccessError):
+            free.claim_id = reading.claim_id
 
     def test_copy_starts_anew(self):
         """F-12: a copied claim is a draft without decisions, dates or evidence."""

@@ -261,6 +261,59 @@ class TestPortal(AfterSalesCommon, HttpCase):
             self.assertNotIn("Light Truck", str(answer))
         self.assertEqual(self.url_open("/my/claims/new").status_code, 404)
 
+    def test_pages_and_answers_in_one_language(self):
+        """F-05: look-ups, errors and scripts speak the language of the page, which need
+        not be that of the preferences."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"].search(
+            [("name", "=", "after_sales")]
+        )._update_translations(["zh_CN"])
+        self.authenticate("t_mechanic", "t_mechanic")
+        self.opener.cookies["frontend_lang"] = "zh_CN"
+        page = self.url_open("/my/claims/new")
+        self.assertIn("新建保修申请单", page.text)
+        answer = self.make_jsonrpc_request("/my/claims/unit", {"serial": "NONE"})
+        self.assertIn("铭牌", answer["error"])
+        unit = self.make_jsonrpc_request("/my/claims/unit", {"serial": "T-0001"})
+        self.assertEqual(unit["usage_unit"], "公里")
+        self.assertIn("铭牌", self._save(serial="NONE")["error"])
+        names = self.env["ir.http"]._get_translation_frontend_modules_name()
+        self.assertIn("after_sales", names)
+
+    def test_search_by_serial_number(self):
+        """AS-20: a station finds its claim on a unit that another station sold, and no
+        claim of another station."""
+        self.unit.sold_station_id = self.station_2
+        own, other = (
+            self._create_claim(),
+            self._create_claim(station_id=self.station_2.id),
+        )
+        self.authenticate("t_mechanic", "t_mechanic")
+        page = self.url_open("/my/claims?search=T-0001").text
+        self.assertIn(own.name, page)
+        self.assertNotIn(other.name, page)
+
+    def test_paper_tells_no_decision_in_review(self):
+        """AS-08: nor does the claim as paper, before it is decided."""
+        claim = self._create_submitted()
+        line = claim.line_ids[0].with_user(self.auditor)
+        line.write(
+            {
+                "decision": "cut",
+                "approved_amount": 123.45,
+                "cut_reason_id": self.cut_reason.id,
+                "decision_note": "Old price list",
+            }
+        )
+        report = self.env["ir.actions.report"]
+        for is_decided in (False, True):
+            if is_decided:
+                claim.with_user(self.auditor).action_approve()
+            html = report._render_qweb_html("after_sales.report_claim", claim.ids)[0]
+            for text in ("123.45", self.cut_reason.name, "Old price list"):
+                with self.subTest(is_decided=is_decided, text=text):
+                    self.assertEqual(text in html.decode(), is_decided)
+
     def test_submitted_claim_cannot_be_changed(self):
         """F-12: once submitted, form and photos are closed."""
         claim = self._create_submitted()

@@ -141,6 +141,33 @@ class TestSecurity(AfterSalesCommon):
             with self.subTest(field=fname), self.assertRaises(AccessError):
                 claim.read([fname])
 
+    def test_decisions_are_closed_to_portal_while_they_are_made(self):
+        """AS-08: what the auditor is about to decide is not read by RPC; the pages show
+        it once the claim is decided."""
+        claim = self._create_submitted()
+        claim.line_ids[0].with_user(self.auditor).decision = "approved"
+        mine = claim.with_user(self.mechanic)
+        for record, fnames in (
+            (mine.line_ids, ("decision", "approved_amount", "decision_note")),
+            (mine, ("amount_approved", "approved_part", "auditor_id", "our_hours")),
+        ):
+            self.assertTrue(record.read(["display_name"]))
+            for fname in fnames:
+                with self.subTest(field=fname), self.assertRaises(AccessError):
+                    record.read([fname])
+                with self.subTest(field=fname), self.assertRaises(AccessError):
+                    record.search([(fname, "!=", False)])
+
+    def test_unit_opens_without_rights_on_stock(self):
+        """AS-01: the chatter of a unit asks for its people; an auditor, who reads no
+        stock moves, opens it all the same."""
+        customer = self.env["res.partner"].create(
+            {"name": "Owner", "email": "owner@example.com"}
+        )
+        self.unit.sold_partner_id = customer
+        unit = self.unit.with_user(self.auditor)
+        self.assertEqual(unit._mail_get_partners()[unit.id], customer)
+
     def test_attachments_follow_their_claim(self):
         """AS-20: another station's contact does not read the photo's file by RPC."""
         attachment = self._create_claim().photo_ids[0].attachment_id
