@@ -169,7 +169,11 @@ class ClaimPortal(StationPages, CustomerPortal):
         )
 
     @http.route(
-        "/my/claims/<int:claim_id>/pdf", type="http", auth="user", readonly=True
+        "/my/claims/<int:claim_id>/pdf",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
     )
     def portal_claim_pdf(self, claim_id, **kw):
         return self._show_station_pdf(
@@ -220,7 +224,9 @@ class ClaimPortal(StationPages, CustomerPortal):
             today=stations[0].company_id.sudo()._get_sales_today(),  # sudo: day
         )
 
-    @http.route("/my/claims/save", type="http", auth="user", methods=["POST"])
+    @http.route(
+        "/my/claims/save", type="http", auth="user", website=True, methods=["POST"]
+    )
     def portal_claim_save(self, claim_id=None, step="draft", **post):
         """Save a claim and, if asked, submit it; answers JSON, so that the page keeps
         what was typed when something is wrong. All of it, or nothing."""
@@ -273,7 +279,11 @@ class ClaimPortal(StationPages, CustomerPortal):
         ]
 
     @http.route(
-        "/my/claims/<int:claim_id>/cancel", type="http", auth="user", methods=["POST"]
+        "/my/claims/<int:claim_id>/cancel",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
     )
     def portal_claim_cancel(self, claim_id, **post):
         claim = self._get_claim(claim_id)
@@ -289,6 +299,7 @@ class ClaimPortal(StationPages, CustomerPortal):
         "/my/claims/<int:claim_id>/photo/<int:photo_id>/delete",
         type="http",
         auth="user",
+        website=True,
         methods=["POST"],
     )
     def portal_claim_photo_delete(self, claim_id, photo_id, **post):
@@ -303,7 +314,9 @@ class ClaimPortal(StationPages, CustomerPortal):
 
     # --------------------------------------------------------------------- look-ups
 
-    @http.route("/my/claims/unit", type="jsonrpc", auth="user", readonly=True)
+    @http.route(
+        "/my/claims/unit", type="jsonrpc", auth="user", website=True, readonly=True
+    )
     def portal_claim_unit(self, serial, station_id=None):
         """What a station needs to know of a unit it has before it.
 
@@ -319,15 +332,18 @@ class ClaimPortal(StationPages, CustomerPortal):
             text = request.env._("Unknown, or not sold yet. Check the plate.")
             return {"error": text}
         end = lot_sudo.date_warranty_end
+        units = dict(lot_sudo._fields["usage_unit"]._description_selection(request.env))
         return {
             "product": lot_sudo.product_id.display_name,
             "sold": format_date(request.env, lot_sudo.date_sold),
             "warranty": format_date(request.env, end) if end else "–",
             "covered": lot_sudo.is_under_warranty,
-            "usage_unit": lot_sudo.usage_unit or "",
+            "usage_unit": units.get(lot_sudo.usage_unit, ""),
         }
 
-    @http.route("/my/claims/search", type="jsonrpc", auth="user", readonly=True)
+    @http.route(
+        "/my/claims/search", type="jsonrpc", auth="user", website=True, readonly=True
+    )
     def portal_claim_search(self, kind, term=""):
         """Parts, operations and faults a station may choose.
 

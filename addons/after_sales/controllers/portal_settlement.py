@@ -69,6 +69,7 @@ class SettlementPortal(StationPages, CustomerPortal):
         "/my/settlements/<int:settlement_id>/confirm",
         type="http",
         auth="user",
+        website=True,
         methods=["POST"],
     )
     def portal_settlement_confirm(self, settlement_id, **post):
@@ -86,6 +87,7 @@ class SettlementPortal(StationPages, CustomerPortal):
         "/my/settlements/<int:settlement_id>/pdf",
         type="http",
         auth="user",
+        website=True,
         readonly=True,
     )
     def portal_settlement_pdf(self, settlement_id, **kw):
@@ -97,6 +99,7 @@ class SettlementPortal(StationPages, CustomerPortal):
         "/my/settlements/<int:settlement_id>/xlsx",
         type="http",
         auth="user",
+        website=True,
         readonly=True,
     )
     def portal_settlement_xlsx(self, settlement_id, **kw):

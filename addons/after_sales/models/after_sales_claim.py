@@ -61,6 +61,7 @@ class AfterSalesClaim(models.Model):
         default="draft",
         index=True,
         tracking=True,
+        group_expand="_group_expand_state",
     )
     client_key = fields.Char(readonly=True, copy=False, groups="base.group_user")
     # station
@@ -206,11 +207,26 @@ class AfterSalesClaim(models.Model):
         if self.lot_id and not self.usage:
             self.usage = self.lot_id.usage_reading
 
+    # ----------------------------------------------------------------------- form
+
+    def web_read(self, specification):
+        """The form names the unit's product and the parts, the fault of the claim and
+        those of its lines: one query a model for all of them, not one each."""
+        if len(self) == 1 and "line_ids" in specification:
+            (self.product_id | self.line_ids.product_id).mapped("display_name")
+            (self.fault_id | self.line_ids.fault_id).mapped("display_name")
+        return super().web_read(specification)
+
     # -------------------------------------------------------------------- numbers
 
     @api.model
     def _get_sequence_code(self, vals):
         return f"after.sales.claim.{vals.get('kind') or 'appraisal'}"
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Columns in the order of a claim's life, none for a state without claims."""
+        return [key for key, _label in CLAIM_STATES if key in states]
 
     # -------------------------------------------------------------------- actions
 

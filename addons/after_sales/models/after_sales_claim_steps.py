@@ -131,13 +131,13 @@ class AfterSalesClaim(models.Model):
         self._do_approve()
 
     def action_return(self):
-        return self._ask_reason("return")
+        return dict(self._ask_reason("return"), name=self.env._("Return to Station"))
 
     def action_reject(self):
-        return self._ask_reason("reject")
+        return dict(self._ask_reason("reject"), name=self.env._("Reject Claim"))
 
     def action_cancel(self):
-        return self._ask_reason("cancel")
+        return dict(self._ask_reason("cancel"), name=self.env._("Cancel Claim"))
 
     def action_recheck(self):
         """Run the rules again, after master data was put right."""

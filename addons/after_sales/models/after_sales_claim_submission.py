@@ -23,6 +23,13 @@ class AfterSalesClaimSubmission(models.Model):
         "What Changed", compute="_compute_changes", sanitize=False
     )
 
+    @api.depends("claim_id.name", "revision")
+    def _compute_display_name(self):
+        for submission in self:
+            submission.display_name = (
+                f"{submission.claim_id.name} / {submission.revision}"
+            )
+
     @api.depends("revision", "content")
     @api.depends_context("lang")
     def _compute_changes(self):
