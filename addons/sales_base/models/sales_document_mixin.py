@@ -112,6 +112,9 @@ class SalesDocumentMixin(models.AbstractModel):
         for fname in self._get_closed_fields():
             field = self._fields[fname]
             value = field.default(self) if field.default else False
+            value = field.convert_to_write(
+                field.convert_to_record(field.convert_to_cache(value, self), self), self
+            )
             for vals in vals_list:
                 if fname not in vals:
                     continue

@@ -12,7 +12,14 @@ class SalesReason(models.Model):
     _order = "usage, sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    usage = fields.Selection([], required=True, index=True)
+    usage = fields.Selection(
+        [
+            ("sales_complaint_reopen", "Complaint: Reopen"),
+            ("sales_complaint_cancel", "Complaint: Cancel"),
+        ],
+        required=True,
+        index=True,
+    )
     sequence = fields.Integer(default=10)
     is_note_required = fields.Boolean("Note Required")
     company_id = fields.Many2one("res.company", index="btree_not_null")
