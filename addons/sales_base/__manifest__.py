@@ -34,6 +34,7 @@
         "views/sales_run_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
+        "views/portal_templates.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -44,6 +45,9 @@
         "web.assets_backend": [
             "sales_base/static/src/board/*",
             "sales_base/static/src/sheet/*",
+        ],
+        "web.assets_frontend": [
+            "sales_base/static/src/portal/*",
         ],
     },
 }

@@ -1,1 +1,3 @@
+from . import portal_complaint
+from . import portal_notice
 from . import sheet

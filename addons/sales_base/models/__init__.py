@@ -12,6 +12,7 @@ from . import sales_complaint_severity
 from . import sales_complaint
 from . import sales_complaint_deadline
 from . import sales_complaint_photo
+from . import sales_complaint_portal
 from . import sales_complaint_proposal
 from . import sales_complaint_steps
 from . import sales_department

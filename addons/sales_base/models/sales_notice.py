@@ -15,7 +15,7 @@ NOTICE_KINDS = [
 USER = "sales_base.group_sales_base_user"
 PUBLISHER = "sales_base.group_sales_base_publisher"
 READER = f"{USER},base.group_portal"
-#: fields that say who reads; an app that adds one adds it here by ``_get_audience_fields``
+#: fields that say who reads; apps add theirs by ``_get_audience_fields``
 AUDIENCE = ("is_for_all", "user_ids", "team_ids", "department_ids")
 
 

@@ -2,10 +2,12 @@ from . import test_access
 from . import test_board
 from . import test_complaint
 from . import test_complaint_access
+from . import test_complaint_summary
 from . import test_document_mixin
 from . import test_finding_mixin
 from . import test_notice
 from . import test_photo_mixin
+from . import test_portal
 from . import test_sales_run
 from . import test_sheet
 from . import test_snapshot_mixin
