@@ -24,5 +24,6 @@ from . import sales_notice_reply
 from . import sales_region
 from . import sales_run
 from . import res_company
+from . import res_config_settings
 from . import res_partner
 from . import res_users

@@ -3,14 +3,16 @@ from datetime import date
 
 from odoo.tests import BaseCase
 
-from odoo.addons.sales_base.tools import period, snapshot
+from odoo.addons.sales_base.tools import pareto, period, snapshot, working_hours
 from odoo.addons.sales_base.tools.working_days import WorkingDays
 
 
 class TestPeriod(BaseCase):
     def test_examples(self):
         """The examples in the docstrings hold."""
-        self.assertFalse(doctest.testmod(period).failed)
+        for module in (pareto, period, working_hours):
+            with self.subTest(module.__name__):
+                self.assertFalse(doctest.testmod(module).failed)
 
     def test_week_is_iso(self):
         """Architecture 5: weeks are ISO weeks, Sunday belongs to the week before."""
