@@ -32,6 +32,7 @@
         "views/after_sales_board_views.xml",
         "views/product_template_views.xml",
         "views/res_partner_views.xml",
+        "views/sales_notice_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
         "views/after_sales_menus.xml",

@@ -2,6 +2,7 @@ from . import ir_http
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import sales_notice
 from . import sales_reason
 from . import product_template
 from . import after_sales_claim_kind

@@ -6,6 +6,7 @@ from . import test_claim_steps
 from . import test_claim_adjudication
 from . import test_claim_lines
 from . import test_claim_guards
+from . import test_notice
 from . import test_settlement
 from . import test_security
 from . import test_import
