@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import float_repr
 
 from ..tools import snapshot
 
@@ -126,6 +127,8 @@ class SalesSnapshotSourceMixin(models.AbstractModel):
             elif field.type == "selection":
                 raw = value
                 shown = dict(field._description_selection(self.env)).get(value, value)
+            elif field.type in ("float", "monetary"):
+                raw, shown = value, float_repr(value, 2)
             else:
                 raw = shown = value
             values[name] = {"value": raw, "shown": str(shown or "")}
