@@ -107,6 +107,7 @@ class AfterSalesClaimLine(models.Model):
     # ------------------------------------------------------------------- computes
 
     @api.depends("name", "product_id", "labor_id", "line_type")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         types = dict(self._fields["line_type"]._description_selection(self.env))
         for line in self:

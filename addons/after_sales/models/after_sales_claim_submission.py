@@ -49,4 +49,12 @@ class AfterSalesClaimSubmission(models.Model):
         )
         if not earlier:
             return []
-        return self._get_changes(earlier)
+        lines = {
+            line["key"]: line["shown"]
+            for content in (earlier.content, self.content)
+            for line in content["lines"].get("line_ids", [])
+        }
+        return [
+            {**change, "line": change["field"] and lines.get(change["key"])}
+            for change in self._get_changes(earlier)
+        ]

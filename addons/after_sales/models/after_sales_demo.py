@@ -229,7 +229,8 @@ class AfterSalesDemo(models.AbstractModel):
                 ),
                 *month,
             )
-        own = settlements.search([("state", "=", "draft")])
+        clerk = self._get_demo("user_clerk")
+        own = settlements.with_user(clerk).sudo().search([("state", "=", "draft")])
         own.action_send()
         own.action_confirm()
         own._do_post()
@@ -341,6 +342,7 @@ class AfterSalesDemo(models.AbstractModel):
 
     def _decide_recent(self, dice, today, claims):
         """Those with findings are returned, cut or wait; the others are approved."""
+        self._write_chatter({})  # of what was done before, by its own people
         auditor = self._get_demo("user_auditor")
         claims_sudo = claims.with_user(auditor).sudo()  # sudo: as the auditor
         waiting = claims_sudo[-20:]
@@ -399,7 +401,8 @@ class AfterSalesDemo(models.AbstractModel):
         clerk = self._get_demo("user_clerk")
         settlements = self.env["after.sales.settlement"]
         settlements.with_user(clerk)._start_month(month.first, at_once=True)
-        own = settlements.search([("date_from", "=", month.first)], order="id")
+        own = settlements.with_user(clerk).sudo()
+        own = own.search([("date_from", "=", month.first)], order="id")
         own[1:].action_send()
         own[3:].action_confirm()
 

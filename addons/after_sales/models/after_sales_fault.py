@@ -30,6 +30,7 @@ class AfterSalesFault(models.Model):
     )
 
     @api.depends("code", "name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for fault in self:
             fault.display_name = " ".join(filter(None, (fault.code, fault.name)))

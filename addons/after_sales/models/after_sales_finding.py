@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import MissingError
 from odoo.tools import LazyTranslate
 
+from odoo.addons.sales_base.models.sales_finding_mixin import VERDICTS
 from odoo.addons.sales_base.tools import fact
 
 from .after_sales_evidence import PHOTO_KINDS
@@ -81,6 +82,8 @@ class AfterSalesFinding(models.Model):
         ondelete="cascade",
         bypass_search_access=True,
     )
+    # Declared again: labels of a mixin's selection are translated where they are made.
+    verdict = fields.Selection(VERDICTS)
     rule_id = fields.Many2one(
         "after.sales.rule", readonly=True, index="btree_not_null", ondelete="set null"
     )

@@ -36,6 +36,7 @@ class AfterSalesLabor(models.Model):
     )
 
     @api.depends("code", "name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for labor in self:
             labor.display_name = " ".join(filter(None, (labor.code, labor.name)))
