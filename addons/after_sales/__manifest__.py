@@ -44,6 +44,7 @@
         "demo/after_sales_coverage_demo.xml",
         "demo/after_sales_catalogue_demo.xml",
         "demo/after_sales_claim_demo.xml",
+        "demo/sales_complaint_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -42,6 +42,7 @@
         "demo/res_partner_demo.xml",
         "demo/product_demo.xml",
         "demo/sale_order_demo.xml",
+        "demo/sales_complaint_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

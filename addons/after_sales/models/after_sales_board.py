@@ -134,6 +134,7 @@ class AfterSalesBoard(models.AbstractModel):
                     {"method": "action_post", "title": _("Post"), "icon": "fa-check"}
                 ],
             },
+            *self._get_shared_lanes(),
         ]
 
     @api.model

@@ -56,6 +56,7 @@ class FieldSalesBoard(models.AbstractModel):
             *self._get_visit_lanes(domains),
             *self._get_plan_lanes(),
             *self._get_store_lanes(domains),
+            *self._get_shared_lanes(),
         ]
         if self.env.user.has_group(SUPERVISOR):
             first = ("approve", "overdue", "skipped")

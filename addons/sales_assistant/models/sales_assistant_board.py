@@ -140,7 +140,7 @@ class SalesAssistantBoard(models.AbstractModel):
         ]
         for lane in lanes:
             lane["domain"] = domains[lane["key"]]
-        return lanes
+        return [*lanes, *self._get_shared_lanes()]
 
     @api.model
     def _get_review_lane(self, key, title, icon):

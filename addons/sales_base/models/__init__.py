@@ -7,6 +7,7 @@ from . import sales_rule_mixin
 from . import sales_sheet_mixin
 from . import sales_snapshot_mixin
 from . import sales_board
+from . import sales_board_shared
 from . import sales_complaint_category
 from . import sales_complaint_severity
 from . import sales_complaint
