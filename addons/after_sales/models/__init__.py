@@ -1,3 +1,4 @@
+from . import account_move
 from . import ir_http
 from . import res_company
 from . import res_config_settings
@@ -10,6 +11,8 @@ from . import after_sales_evidence
 from . import after_sales_station
 from . import after_sales_supplier
 from . import after_sales_coverage
+from . import after_sales_coverage_goodwill
+from . import after_sales_coverage_part
 from . import after_sales_fault
 from . import after_sales_labor
 from . import after_sales_usage_reading
@@ -32,5 +35,6 @@ from . import after_sales_finding
 from . import after_sales_settlement
 from . import after_sales_settlement_line
 from . import sales_run
+from . import account_move
 from . import after_sales_board
 from . import after_sales_demo

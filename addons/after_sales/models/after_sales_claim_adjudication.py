@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import adjudication
+from ..tools.coverage import CUSTOMER, Cover, get_cover
 
 #: claims in these states do not count as another claim for the same part
 NOT_COUNTED = ("draft", "rejected", "cancelled")
@@ -60,12 +61,14 @@ class AfterSalesClaim(models.Model):
         :returns: {claim id: dict}; the number of statements does not grow with claims
         :rtype: dict
         """
+        covers = self._get_covers()
         duplicates = self._get_duplicates()
         missing = self._get_missing_evidence()
         readings = self._get_usage_before()
         return {
             claim.id: {
                 **claim._get_own_facts(),
+                "covers": covers[claim.id],
                 "duplicates": duplicates.get(claim.id, []),
                 "missing": missing.get(claim.id, []),
                 "usage_before": readings.get(claim.id),
@@ -81,9 +84,6 @@ class AfterSalesClaim(models.Model):
             "date_repair": self.date_repair,
             "date_submitted": self.date_submitted or company._get_sales_today(),
             "usage": self.usage,
-            "warranty_first": lot.date_warranty_start or None,
-            "warranty_last": lot.date_warranty_end or None,
-            "warranty_usage": lot.warranty_usage_limit,
             "coverage": self._get_name_fact(lot.warranty_coverage_id),
             "labor": [
                 (
@@ -102,6 +102,39 @@ class AfterSalesClaim(models.Model):
             "station_id": station.id,
             "selling_id": lot.sold_station_id.id,
         }
+
+    def _get_covers(self):
+        """Who pays for each claimed part (AS-02); for the unit as a whole where a claim
+        names no part.
+
+        :returns: {claim id: [(name of the part or False, Cover)]}, empty without one
+        """
+        units = self.lot_id._get_units()
+        covers = {}
+        for claim in self:
+            policy = claim.lot_id.warranty_coverage_id
+            parts = claim.line_ids.filtered(
+                lambda line: line.line_type in ("part", "purchase")
+            ).product_id
+            covers[claim.id] = rows = []
+            if not policy:
+                continue
+            terms = policy._get_policy(parts, claim.station_id.level)
+            for part in parts or [parts]:
+                cover = get_cover(
+                    terms,
+                    units[claim.lot_id.id],
+                    part.id or None,
+                    claim.date_repair,
+                    claim.usage,
+                )
+                rows.append((claim._get_name_fact(part), cover))
+            types = set(claim.line_ids.mapped("line_type"))
+            if "labor" in types and not policy.covers_labor:
+                rows.append((False, Cover(CUSTOMER, "labor")))
+            if parts and not policy.covers_parts:
+                rows.append((False, Cover(CUSTOMER, "parts")))
+        return covers
 
     @api.model
     def _get_name_fact(self, record):

@@ -26,6 +26,23 @@ SENTENCES = {
         "Usage %(usage)s is %(over)s over the limit of %(usage_limit)s of "
         "“%(coverage)s”."
     ),
+    ("coverage", "part_date"): _lt(
+        "%(part)s: the warranty ended on %(last_date)s, %(days)s days before the "
+        "repair on %(repair_date)s."
+    ),
+    ("coverage", "part_usage"): _lt(
+        "%(part)s: usage %(usage)s is %(over)s over the limit of %(usage_limit)s."
+    ),
+    ("coverage", "excluded"): _lt("%(part)s is not covered by “%(coverage)s”."),
+    ("coverage", "labor"): _lt("“%(coverage)s” does not cover labour."),
+    ("coverage", "parts"): _lt("“%(coverage)s” does not cover parts."),
+    ("coverage", "running_in"): _lt(
+        "The running-in service was not done in time: “%(coverage)s” does not pay."
+    ),
+    ("coverage", "goodwill"): _lt(
+        "The warranty ended on %(last_date)s or at %(usage_limit)s; goodwill pays "
+        "%(share_percent)s %%."
+    ),
     ("duplicate", "pass"): _lt(
         "No part was claimed for this unit within %(days)s days before."
     ),

@@ -33,6 +33,18 @@ class ResCompany(models.Model):
         "being posted at once.",
     )
 
+    after_sales_start_rule = fields.Selection(
+        [
+            ("delivery", "Delivery"),
+            ("invoice", "Invoice"),
+            ("registration", "Registration by the owner"),
+        ],
+        "Warranty Begins With",
+        required=True,
+        default="delivery",
+        help="As long as the invoice or registration is missing, the delivery counts.",
+    )
+
     _after_sales_days_positive = models.Constraint(
         "CHECK (after_sales_review_days >= 0 AND after_sales_resubmit_days >= 0)",
         "Days to review or correct a claim cannot be negative.",

@@ -10,6 +10,9 @@ class ResConfigSettings(models.TransientModel):
     after_sales_review_days = fields.Integer(
         related="company_id.after_sales_review_days", readonly=False
     )
+    after_sales_start_rule = fields.Selection(
+        related="company_id.after_sales_start_rule", readonly=False, required=True
+    )
     after_sales_resubmit_days = fields.Integer(
         related="company_id.after_sales_resubmit_days", readonly=False
     )

@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 from odoo.addons.sales_base.tools.period import last_day_of_term
+
+from ..tools.coverage import Unit
 
 #: stored and computed columns: made beforehand, so that installing on a million serial
 #: numbers computes nothing
@@ -37,6 +40,15 @@ class StockLot(models.Model):
         index="btree_not_null",
         tracking=True,
     )
+    date_invoiced = fields.Date(
+        "Invoiced", help="First day on which the unit stood on a customer invoice."
+    )
+    date_registered = fields.Date(
+        "Registered", tracking=True, help="Day on which its owner registered the unit."
+    )
+    # running-in service
+    running_in_date = fields.Date("Running-in Service", tracking=True)
+    running_in_usage = fields.Integer("Usage at Running-in Service")
     # production
     production_batch = fields.Char(index="btree_not_null")
     date_production = fields.Date("Production Date")
@@ -109,7 +121,14 @@ class StockLot(models.Model):
             ]
         )
 
-    @api.depends("product_id", "date_sold", "date_production", "company_id")
+    @api.depends(
+        "product_id",
+        "date_sold",
+        "date_production",
+        "date_invoiced",
+        "date_registered",
+        "company_id",
+    )
     def _compute_warranty(self):
         sold = self.filtered("date_sold")
         # sudo: a warehouse user who delivers need not read the policies
@@ -188,6 +207,50 @@ class StockLot(models.Model):
         if self.env["stock.move"].has_access("read"):
             return super()._mail_get_partner_fields(introspect_fields)
         return ["sold_partner_id"]
+
+    # ------------------------------------------------------------------- coverage
+
+    def _get_units(self):
+        """The life of each unit as ``tools.coverage`` asks, in one query.
+
+        :returns: {lot id: Unit}; replaced parts are those of approved claims
+        """
+        replaced = self._get_replaced_parts()
+        return {
+            lot.id: Unit(
+                lot.date_warranty_start or None,
+                (lot.running_in_date, lot.running_in_usage)
+                if lot.running_in_date
+                else None,
+                replaced.get(lot.id, {}),
+            )
+            for lot in self
+        }
+
+    def _get_replaced_parts(self):
+        """Last replacement of each part under warranty.
+
+        :returns: {lot id: {product id: (day, reading)}}
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (claim.lot_id, line.product_id)
+                       claim.lot_id, line.product_id, claim.date_repair, claim.usage
+                  FROM after_sales_claim claim
+                  JOIN after_sales_claim_line line ON line.claim_id = claim.id
+                 WHERE claim.lot_id IN %s AND claim.state IN ('approved', 'settled')
+                   AND line.product_id IS NOT NULL AND line.decision != 'rejected'
+                 ORDER BY claim.lot_id, line.product_id, claim.date_repair DESC
+                """,
+                tuple(self.ids) or (0,),
+            )
+        )
+        replaced = {}
+        for lot_id, product_id, day, usage in rows:
+            replaced.setdefault(lot_id, {})[product_id] = (day, usage or 0)
+        return replaced
 
     # -------------------------------------------------------------------- actions
 

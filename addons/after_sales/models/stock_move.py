@@ -32,7 +32,13 @@ class StockMove(models.Model):
         )
         # sudo: who moves stock records the sale, whatever he may write on the unit
         from_customer.lot_id.sudo().write(
-            {"date_sold": False, "sold_partner_id": False, "sold_station_id": False}
+            {
+                "date_sold": False,
+                "date_invoiced": False,
+                "date_registered": False,
+                "sold_partner_id": False,
+                "sold_station_id": False,
+            }
         )
         stations = to_customer._get_selling_stations()
         for key, sold in to_customer.grouped(StockMove._get_sale_key).items():
@@ -47,6 +53,10 @@ class StockMove(models.Model):
                     ),
                 }
             )
+
+        # paid before it was shipped: the invoice is there already
+        # sudo: a warehouse worker does not read invoices
+        to_customer.move_id.sale_line_id.sudo().invoice_lines.move_id._date_sold_units()
 
     @staticmethod
     def _get_sale_key(line):

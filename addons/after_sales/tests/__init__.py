@@ -1,6 +1,7 @@
 from . import test_adjudication_rules
 from . import test_concurrency
 from . import test_coverage
+from . import test_coverage_parts
 from . import test_coverage_table
 from . import test_claim_steps
 from . import test_claim_adjudication

@@ -5,17 +5,30 @@ from odoo.tests import BaseCase
 
 from odoo.addons.after_sales.tools import adjudication
 from odoo.addons.after_sales.tools.adjudication import judge
+from odoo.addons.after_sales.tools.coverage import (
+    Goodwill,
+    Policy,
+    Term,
+    Unit,
+    get_cover,
+)
 
 
 def facts(**values):
-    """Facts of a claim in which nothing is wrong."""
+    """Facts of a claim in which nothing is wrong; ``months`` and ``limit`` of its
+    warranty, from the first of January on, may be given."""
+    policy = Policy(
+        Term(values.pop("months", 6), values.pop("limit", 50000)),
+        goodwill=values.pop("goodwill", Goodwill()),
+    )
+    unit = Unit(values.pop("start", date(2026, 1, 1)))
+    day = values.get("date_repair", date(2026, 6, 30))
+    cover = get_cover(policy, unit, None, day, values.get("usage", 50000))
     return {
+        "covers": [(False, cover)],
         "date_repair": date(2026, 6, 30),
         "date_submitted": date(2026, 7, 2),
         "usage": 50000,
-        "warranty_first": date(2026, 1, 1),
-        "warranty_last": date(2026, 6, 30),
-        "warranty_usage": 50000,
         "coverage": "Half a year",
         "labor": [("Pump", 2.0, 2.0)],
         "amount": 1000.0,
@@ -52,10 +65,13 @@ class TestAdjudicationRules(BaseCase):
                 ("pass", {}),
                 ("fail", {"date_repair": date(2026, 7, 1)}),
                 ("fail", {"usage": 50001}),
-                ("pass", {"usage": 999999, "warranty_usage": 0}),
+                ("pass", {"usage": 999999, "limit": 0}),
                 ("pass", {"date_repair": date(2026, 1, 1)}),
                 ("fail", {"date_repair": date(2025, 12, 31)}),
-                ("fail", {"warranty_last": None, "warranty_first": None}),
+                ("fail", {"covers": []}),
+                ("fail", {"start": None}),
+                ("warn", {"usage": 50001, "goodwill": Goodwill(0, 10, 50)}),
+                ("fail", {"usage": 50011, "goodwill": Goodwill(0, 10, 50)}),
             ],
         )
 

@@ -9,9 +9,8 @@ key                  value
 ``date_repair``      date
 ``date_submitted``   date
 ``usage``            int, what the meter showed at the repair
-``warranty_first``   date or None: the unit has no sale date or no coverage
-``warranty_last``    date or None, last covered day
-``warranty_usage``   int, last covered reading; 0: no limit
+``covers``           list of ``(part or False, Cover)``, see ``tools/coverage.py``;
+                     empty without a policy
 ``coverage``         name of the coverage policy
 ``labor``            list of ``(operation, hours claimed, standard hours or None)``
 ``amount``           claimed, in company currency
@@ -32,6 +31,8 @@ sentence, see ``sales_base.tools.fact``. Limits are inclusive.
 
 from collections import namedtuple
 
+from .coverage import GOODWILL
+
 PASS, WARN, FAIL = "pass", "warn", "fail"
 LEVELS = (PASS, WARN, FAIL)
 
@@ -39,27 +40,36 @@ Verdict = namedtuple("Verdict", "level facts")
 
 
 def check_coverage(facts, limit):
-    """Months or usage, whichever comes first; the last day and the exact reading are
-    still covered (AS-02)."""
-    repair, last = facts["date_repair"], facts["warranty_last"]
-    if not last:
+    """Months or usage, whichever comes first, part by part (AS-02); the part that is
+    paid least is told. Goodwill wants a look."""
+    if not facts["covers"]:
         return Verdict(FAIL, {"cause": "none", "coverage": facts["coverage"] or ""})
+    part, cover = min(facts["covers"], key=lambda row: row[1].percent)
+    repair = facts["date_repair"]
     figures = {
         "coverage": facts["coverage"],
+        "part": part,
         "repair_date": repair.isoformat(),
-        "first_date": facts["warranty_first"].isoformat(),
-        "last_date": last.isoformat(),
+        "first_date": cover.first and cover.first.isoformat(),
+        "last_date": cover.last and cover.last.isoformat(),
         "usage": facts["usage"],
-        "usage_limit": facts["warranty_usage"],
+        "usage_limit": cover.limit,
     }
-    if repair < facts["warranty_first"]:
-        return Verdict(FAIL, {**figures, "cause": "early"})
-    if repair > last:
-        return Verdict(FAIL, {**figures, "cause": "date", "days": (repair - last).days})
-    over = facts["usage"] - facts["warranty_usage"]
-    if facts["warranty_usage"] and over > 0:
-        return Verdict(FAIL, {**figures, "cause": "usage", "over": over})
-    return Verdict(PASS, figures)
+    if cover.cause == "ok":
+        return Verdict(PASS, figures)
+    if cover.payer == GOODWILL:
+        share = {"cause": "goodwill", "share_percent": cover.percent}
+        return Verdict(WARN, {**figures, **share})
+    figures["cause"] = cover.cause
+    if cover.cause == "date":
+        figures["days"] = (repair - cover.last).days
+    if cover.cause == "usage":
+        figures["over"] = facts["usage"] - cover.limit
+    if part and cover.cause in ("date", "usage"):
+        figures["cause"] = f"part_{cover.cause}"
+    if cover.cause == "unsold":
+        figures["cause"] = "none"
+    return Verdict(FAIL, figures)
 
 
 def check_duplicate(facts, limit):

@@ -343,8 +343,16 @@ class SalesComplaint(models.Model):
             names = [complaint.name, complaint.subject]
             complaint.display_name = " · ".join(name for name in names if name)
 
-    @api.depends("state", "judgement", "cause", "action_taken", "answer")
-    @api.depends("compensation_amount", "compensation_granted")
+    @api.depends(
+        "state",
+        "category_id",
+        "judgement",
+        "cause",
+        "action_taken",
+        "answer",
+        "compensation_amount",
+        "compensation_granted",
+    )
     @api.depends_context("uid")
     def _compute_can_steps(self):
         self._compute_can()
