@@ -35,6 +35,5 @@ from . import after_sales_finding
 from . import after_sales_settlement
 from . import after_sales_settlement_line
 from . import sales_run
-from . import account_move
 from . import after_sales_board
 from . import after_sales_demo

@@ -41,7 +41,7 @@ class AfterSalesCoveragePart(models.Model):
         "CHECK (usage_limit >= 0)", "A usage limit is not negative."
     )
 
-    @api.constrains("months", "is_excluded")
+    @api.constrains("coverage_id", "months", "is_excluded")
     def _check_months(self):
         for part in self:
             if not part.is_excluded and part.months <= 0:
