@@ -23,20 +23,25 @@ class Environment:
     connection: Connection
     databases: Databases
     house: House
-    configuration: Path
 
     def variables(self) -> dict[str, str]:
         """Environment of child processes that import or start Odoo.
 
-        ``ODOO_RC`` makes Odoo read our configuration file without being told.
+        It carries Odoo's whole configuration: there is no file that two runs with
+        different servers could take from each other, and the user's own is not read.
         """
         return {
             **os.environ,
             **self.connection.environment(),
             "PYTHONPATH": str(self.odoo.python_path),
             "PYTHONUNBUFFERED": "1",
-            "ODOO_RC": str(self.configuration),
             "PATH": os.pathsep.join((str(self.python.parent), os.environ["PATH"])),
+            "ODOO_RC": os.devnull,
+            "ODOO_ADDONS_PATH": ",".join(map(str, self.house.addons_path())),
+            "ODOO_DATA_DIR": str(paths.odoo_data()),
+            "ODOO_HTTP_INTERFACE": "127.0.0.1",
+            "ODOO_LIST_DB": "False",
+            "ODOO_SCREENSHOTS": str(paths.logs() / "screenshots"),
         }
 
 
@@ -54,27 +59,4 @@ def prepared(*, development: bool = False) -> Iterator[Environment]:
         databases.check()
         step(f"Odoo {odoo.version()}, {odoo.origin}")
         house = House(paths.CLONE, odoo.addons_path)
-        configuration = write_configuration(odoo, connection, house)
-        yield Environment(odoo, python, connection, databases, house, configuration)
-
-
-def write_configuration(odoo: OdooSource, connection: Connection, house: House) -> Path:
-    """Write the configuration file that every run of Odoo in this clone shares."""
-    options = {
-        "addons_path": ",".join(map(str, house.addons_path())),
-        "data_dir": paths.odoo_data(),
-        "db_host": connection.host,
-        "db_port": connection.port,
-        "db_user": connection.user,
-        "db_password": connection.password,
-        "http_interface": "127.0.0.1",
-        "list_db": False,
-        "screenshots": paths.logs() / "screenshots",
-    }
-    lines = [f"{name} = {value}\n" for name, value in options.items() if value != ""]
-    path = paths.data() / "odoo.conf"
-    draft = path.with_name(f"odoo.conf.{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text("[options]\n" + "".join(lines), encoding="utf-8")
-    draft.replace(path)  # two runs at once never see half a file
-    return path
+        yield Environment(odoo, python, connection, databases, house)

@@ -5,7 +5,7 @@ started with the Python that has Odoo on its path; it puts our manifests in the 
 of all manifests, then runs Odoo's test methods unchanged:
 
     python -m workbench.host_lint ADDON_FOLDER...
-    python -m workbench.host_lint --config CONF --database DB ADDON_FOLDER...
+    python -m workbench.host_lint --database DB ADDON_FOLDER...
 
 The first form reads files only. The second needs a database in which the addons are
 installed, for the checks that look at the finished models and routes.
@@ -172,14 +172,13 @@ def only_our_manifests(folders: list[Path]) -> Iterator[None]:
         yield
 
 
-def prepare_odoo(config: str | None, folders: list[Path]) -> None:
-    """Tell Odoo where addons are: as ``config`` says, else its own and ours."""
+def prepare_odoo(folders: list[Path]) -> None:
+    """Tell Odoo where addons are: as its environment says, else its own and ours."""
     from odoo.modules.module import initialize_sys_path
     from odoo.tools import config as settings
 
-    if config:
-        arguments = ["-c", config]
-    else:
+    arguments = []
+    if "ODOO_ADDONS_PATH" not in os.environ:
         parents = {str(folder.parent) for folder in folders}
         own = [path for path in sorted(parents) if any(Path(path).glob("*/__*__.py"))]
         addons = ",".join([str(Path(settings.root_path) / "addons"), *own])
@@ -287,13 +286,12 @@ def unique(lines: list[str]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="workbench.host_lint")
-    parser.add_argument("--config", help="Odoo configuration with the database server")
     parser.add_argument("--database", help="database with the addons installed")
     parser.add_argument("folders", nargs="+", type=Path)
     options = parser.parse_args(arguments)
     folders = [folder.resolve() for folder in options.folders]
     logging.basicConfig(level=logging.WARNING, handlers=[logging.NullHandler()])
-    prepare_odoo(options.config, folders)
+    prepare_odoo(folders)
     if options.database:
         ran, lines = check_registry(options.database, folders)
     else:

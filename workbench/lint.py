@@ -56,7 +56,7 @@ class Places:
     :param python: Python of the virtual environment holding the checkers
     :param odoo: folder that has to be on the path for `import odoo`
     :param cache: folder of the user, shared by all clones
-    :param config: Odoo configuration naming the database server, if there is one
+    :param variables: environment in which Odoo finds its configuration
     :param database: database with all our addons installed, if there is one
     """
 
@@ -64,7 +64,7 @@ class Places:
     python: Path
     odoo: Path
     cache: Path
-    config: Path | None = None
+    variables: dict[str, str] = dataclasses.field(default_factory=dict)
     database: str | None = None
 
     @property
@@ -224,9 +224,10 @@ class Plan:
                 *self._addon_paths(),
             ],
             {
+                **self.places.variables,
                 "PYTHONPATH": os.pathsep.join(
                     [str(self.places.odoo), str(Path(__file__).resolve().parent.parent)]
-                )
+                ),
             },
             self._no_odoo(),
         )
@@ -236,10 +237,9 @@ class Plan:
 
     def _odoo_models(self) -> Check:
         """The checks that look at the finished models, on a database with all."""
-        arguments = [f"--database={self.places.database}"]
-        if self.places.config:
-            arguments.append(f"--config={self.places.config}")
-        return self._host_lint("Odoo's test_lint, models and routes", *arguments)
+        return self._host_lint(
+            "Odoo's test_lint, models and routes", f"--database={self.places.database}"
+        )
 
     # JavaScript --------------------------------------------------------------
 

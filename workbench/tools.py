@@ -31,8 +31,8 @@ def lint() -> int:
             python=prepared.python,
             odoo=prepared.odoo.python_path,
             cache=paths.cache(),
-            config=prepared.configuration,
             database=database,
+            variables=prepared.variables(),
         )
         status = linters.run(places, fix=bool(os.environ.get("FIX")))
         if problem:
@@ -50,8 +50,7 @@ def i18n() -> int:
             return run_module(
                 prepared,
                 "workbench.translations",
-                *("refresh", "--config", prepared.configuration),
-                *("--database", database, *folders),
+                *("refresh", "--database", database, *folders),
             )
 
 

@@ -3,7 +3,7 @@
 Runs in the virtual environment (polib; Odoo for the export):
 
     python -m workbench.translations check ADDON_FOLDER...
-    python -m workbench.translations refresh --config CONF --database DB ADDON_FOLDER...
+    python -m workbench.translations refresh --database DB ADDON_FOLDER...
 
 `refresh` exports every addon's terms from a database that has all of them installed
 with demo data, writes `i18n/<addon>.pot`, brings `i18n/zh_CN.po` in line with it and
@@ -283,11 +283,11 @@ def export(
     return exported
 
 
-def refresh(config: str | None, database: str, folders: list[Path]) -> int:
+def refresh(database: str, folders: list[Path]) -> int:
     """Export, write, merge, report; 0 only if nothing lacks Chinese."""
     from workbench.host_lint import prepare_odoo
 
-    prepare_odoo(config, folders)
+    prepare_odoo(folders)
     with tempfile.TemporaryDirectory() as target:
         exported = export(database, folders, Path(target))
     for folder in folders:
@@ -322,7 +322,6 @@ def report(folders: list[Path]) -> int:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="workbench.translations")
     parser.add_argument("what", choices=["check", "refresh"])
-    parser.add_argument("--config", help="Odoo configuration with the database server")
     parser.add_argument("--database", help="database with the addons and demo data")
     parser.add_argument("folders", nargs="+", type=Path)
     options = parser.parse_args(arguments)
@@ -330,7 +329,7 @@ def main(arguments: list[str]) -> int:
     if options.what == "refresh":
         if not options.database:
             parser.error("refresh needs --database")
-        return refresh(options.config, options.database, folders)
+        return refresh(options.database, folders)
     problems = [problem for folder in folders for problem in check(folder)]
     for problem in problems:
         print(problem)
