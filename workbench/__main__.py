@@ -1,79 +1,19 @@
-"""``python3 -m workbench <command>``; the Makefile gives the commands short names."""
+"""``python3 -m workbench <command>``; the Makefile gives the commands short names.
 
-import argparse
-import errno
-import importlib
-import signal
+Written so that every Python 3 can read it: an old one has to be able to say so.
+"""
+
 import sys
 
-from .console import complain
-from .errors import WorkbenchError
-
-#: Command: (module, function, what it does). Imported when asked for.
-COMMANDS = {
-    "run": ("server", "run", "set up everything, serve the apps with demo data"),
-    "stop": ("server", "stop", "stop the servers of this clone"),
-    "clean": ("server", "clean", "drop the databases, files and logs of this clone"),
-    "test": ("suite", "main", "set up everything, run every test (or T=...)"),
-    "lint": ("tools", "lint", "all linters over our own files"),
-    "i18n": ("tools", "i18n", "refresh the .pot files, report missing Chinese"),
-    "bench": ("bench", "main", "measure, beside floors, on a generated database"),
-    "profile": ("bench", "profile", "why a measure is what it is (ARGS=...)"),
-    "shots": ("shots", "main", "screenshots of the main screens (or SHOTS=...)"),
-    "host-test": ("host_test", "main", "Odoo's own tests with and without the apps"),
-    "packages": ("tools", "packages", "as root: Chromium and the like, by apt"),
-    "shell": ("server", "shell", "Odoo's shell on a database (DB=...)"),
-}
 OLDEST_PYTHON = (3, 11)
 
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command; what cannot go on ends with one clear line and status 2."""
-    if sys.version_info < OLDEST_PYTHON:
-        complain(
-            f"Python {sys.version.split()[0]} is too old, 3.11 or later is needed: "
-            "name another one, for example make PYTHON=python3.12 ..."
-        )
-        return 2
-    options = _parser().parse_args(arguments)
-    module, function, _help = COMMANDS[options.command]
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        command = getattr(importlib.import_module(f"workbench.{module}"), function)
-        return command()
-    except WorkbenchError as error:
-        complain(str(error))
-    except KeyboardInterrupt:
-        complain("interrupted; start again, it goes on from here")
-        return 130
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        complain(
-            "the disk is full: free some space or move the folders "
-            "(WORKBENCH_CACHE, WORKBENCH_DATA), then start again"
-        )
-    return 2
-
-
-def _interrupt(*_arguments: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="make",
-        usage="make COMMAND [VARIABLE=value ...]",
-        description="Odoo 19 sales addons: set-up, server, tests.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="commands:\n"
-        + "\n".join(f"  {name:10} {entry[2]}" for name, entry in COMMANDS.items()),
-    )
-    parser.add_argument(
-        "command", choices=COMMANDS, metavar="COMMAND", help="see below"
-    )
-    return parser
-
-
 if __name__ == "__main__":
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit(
+            "workbench: Python %d.%d is too old, %d.%d or later is needed: "
+            "name another one, for example make PYTHON=python3.12 ..."
+            % (sys.version_info[:2] + OLDEST_PYTHON)
+        )
+    from .command_line import main
+
     sys.exit(main())

@@ -10,12 +10,12 @@ import itertools
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from .console import detail
-from .errors import OTHER_WAYS, WorkbenchError
+from .errors import OTHER_WAYS, WorkbenchError, check_disk
+from .processes import output_of
 
 SYSTEM = Path("/etc/apt")
 KEYRINGS = (
@@ -184,17 +184,13 @@ class PrivateApt:
         command = [program, "-q"]
         for name, value in options.items():
             command += ["-o", f"{name}={value}"]
-        done = subprocess.run(
+        done = output_of(
             [*command, *arguments],
             cwd=cwd,
             env={**os.environ, "TMPDIR": str(self.folder / "tmp"), "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            check=False,
         )
+        if done.returncode:
+            check_disk(done.stdout)
         return done.returncode, done.stdout
 
 
@@ -203,16 +199,12 @@ def unpack(package: Path, root: Path) -> None:
 
     :raises WorkbenchError: the file is broken or the disk is full
     """
-    done = subprocess.run(
-        ["dpkg", "-x", str(package), str(root)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = output_of(["dpkg", "-x", package, root])
     if done.returncode:
+        check_disk(done.stdout)
         package.unlink(missing_ok=True)  # fetched anew next time
         raise WorkbenchError(
-            f"{package.name} could not be unpacked ({_reason(done.stderr)}): "
+            f"{package.name} could not be unpacked ({_reason(done.stdout)}): "
             "start again; it is then fetched anew"
         )
 

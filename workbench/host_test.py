@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import browser, environment, log_check, odoo_run, paths
+from . import browser, environment, log_check, logs, odoo_run, paths
 from .console import detail, step
 from .environment import Environment
 from .errors import WorkbenchError
@@ -55,7 +55,7 @@ def _ended(
                 "installing the apps"
             )
         step(f"Odoo's own tests of {', '.join(modules)}, {name} our apps (long)")
-        log = paths.logs() / f"host-{name}.log"
+        log = logs.claim(f"host-{name}")
         command = [prepared.python, "-P"]
         command += [Path(__file__).with_name("host_test_runner.py")]
         command += ["-d", copy, "--stop-after-init", "--max-cron-threads=0"]

@@ -1,4 +1,9 @@
-"""Two runs at once: the second waits for what the first is preparing."""
+"""Two runs at once: the second waits for what the first is preparing.
+
+A lock is the kernel's (``flock``): it vanishes with its process, however that ends, so
+there is never a stale one to be cleaned up. Child processes that do the work inherit it
+(:func:`held`): when a run is killed, its lock lasts until its last child has ended.
+"""
 
 import contextlib
 import fcntl
@@ -10,14 +15,17 @@ from pathlib import Path
 from .console import detail
 from .errors import WorkbenchError
 
+_held: set[int] = set()
+
+
+def held() -> tuple[int, ...]:
+    """The locks of this run, for ``pass_fds`` of a child that works under them."""
+    return tuple(_held)
+
 
 @contextlib.contextmanager
 def exclusive(folder: Path, name: str, purpose: str) -> Iterator[None]:
-    """Hold the lock ``name``; while another run holds it, say so and wait.
-
-    The lock is the kernel's (``flock``): it vanishes with its process, however that
-    ends, so there is never a stale one to be cleaned up.
-    """
+    """Hold the lock ``name``; while another run holds it, say so and wait."""
     with _lock_file(folder, name) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -58,7 +66,9 @@ def _lock_file(folder: Path, name: str) -> Iterator[int]:
             f"cannot write {path} ({error.strerror}): "
             "name another folder with WORKBENCH_CACHE or WORKBENCH_DATA"
         ) from error
+    _held.add(lock)
     try:
         yield lock
     finally:
+        _held.remove(lock)
         os.close(lock)

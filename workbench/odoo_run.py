@@ -6,9 +6,9 @@ import socket
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from . import log_check, paths
+from . import log_check, logs, paths
 from .environment import Environment
-from .errors import WorkbenchError
+from .errors import WorkbenchError, check_disk
 from .log_check import Report
 from .processes import last_line, run_logged
 
@@ -34,6 +34,7 @@ class Run:
     def require(self, purpose: str) -> None:
         """:raises WorkbenchError: the run failed; with the first error of its log"""
         if self.status or self.report.failed:
+            check_disk(self.log.read_text(encoding="utf-8", errors="replace"))
             problems = self.problems()
             errors = [text for text in problems if not text.startswith("WARNING")]
             first = (errors or problems or ["tests failed"])[0]
@@ -59,7 +60,7 @@ def run(
     arguments: Sequence[str],
 ) -> Run:
     """Start Odoo with ``arguments`` and wait for its end."""
-    log = paths.logs() / f"{log_name}.log"
+    log = logs.claim(log_name)
     command = odoo_command(environment, *arguments)
     status = run_logged(
         command,

@@ -156,6 +156,8 @@ def unpacked() -> OdooSource:
 
 def _fetch(root: Path) -> None:
     """Fetch and unpack beside the final place; an interrupted one is done again."""
+    draft = root.with_name(f"{root.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
     paths.require_space(paths.cache(), 3, "Odoo")
     step("fetching Odoo 19 from Debian (once, about 140 MB)")
     private = apt.PrivateApt(paths.cache() / "apt")
@@ -164,8 +166,6 @@ def _fetch(root: Path) -> None:
     if not private.offers(PACKAGE):
         raise WorkbenchError(f"Debian no longer offers {PACKAGE}: {OTHER_WAYS}")
     packages = private.download((PACKAGE, *LINKED_PACKAGES))
-    draft = root.with_name(f"{root.name}.draft")
-    shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     detail("unpacking (1.2 GB)")
     for package in packages:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from . import locks
 from .console import detail
 
 #: Seconds between two signs of life of a long run.
@@ -22,6 +23,23 @@ def last_line(path: Path) -> str:
     except OSError:
         return ""
     return next((line.strip()[:200] for line in reversed(lines) if line.strip()), "")
+
+
+def output_of(
+    command: Sequence[str | Path], **options: object
+) -> subprocess.CompletedProcess[str]:
+    """Run a short ``command`` to its end; what it says, errors included, as text."""
+    return subprocess.run(
+        [str(part) for part in command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+        pass_fds=locks.held(),
+        **options,
+    )
 
 
 def run_logged(
@@ -46,6 +64,7 @@ def run_logged(
             env=dict(env) if env is not None else None,
             cwd=cwd,
             start_new_session=True,
+            pass_fds=locks.held(),
         )
     try:
         return _wait(child, log, sign_of_life)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from . import browser, environment, leftovers, odoo_run, paths, selection
+from . import browser, environment, leftovers, logs, odoo_run, paths, selection
 from .console import detail, step
 from .environment import Environment
 from .errors import WorkbenchError
@@ -130,7 +130,7 @@ class Suite:
         """Tests of plain Python, by unittest."""
         title = tests.title()
         step(f"{title}: plain tests")
-        log = paths.logs() / f"test-{tests.folder.name}.log"
+        log = logs.claim(f"test-{tests.folder.name}")
         command = [self.environment.python, "-m", "unittest", "discover", "-v"]
         variables = self.environment.variables()
         variables["PYTHONPATH"] = os.pathsep.join(
@@ -286,7 +286,7 @@ class Suite:
             leftovers.changed_columns(self.databases, clean, database, problem)
             for problem in found[:SHOWN]
         ] + found[SHOWN:]
-        report = paths.logs() / f"{log_name}.left"
+        report = run.log.with_suffix(".left")
         report.write_text("\n".join(found) + "\n", encoding="utf-8")
         self.tally.add_check(f"{title}: nothing left, nothing lost", found, report)
 

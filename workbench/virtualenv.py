@@ -1,7 +1,7 @@
 """The virtual environment that Odoo, the tests and the linters run in.
 
-It lies in the cache, one per ``requirements.txt`` and Python, so that clones of
-different age do not spoil each other's.
+It lies in the cache, one per Python and content of the requirements files, so that
+clones of different age do not spoil each other's.
 """
 
 import hashlib
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from . import locks, paths
 from .console import detail, step
-from .errors import WorkbenchError
-from .processes import run_logged
+from .errors import WorkbenchError, check_disk
+from .processes import output_of, run_logged
 
 MAIN = paths.CLONE / "requirements.txt"
 DEVELOPMENT = paths.CLONE / "requirements-dev.txt"
@@ -26,21 +26,31 @@ def ensure(*, development: bool = False) -> Path:
 
     :raises WorkbenchError: a package is neither there nor to be had
     """
-    folder = paths.cache() / f"venv-{_key(MAIN)}"
+    folder = paths.cache() / f"venv-{_key()}"
     wanted = [MAIN, DEVELOPMENT] if development else [MAIN]
-    with locks.exclusive(paths.cache(), folder.name, "installing Python packages"):
-        if not _works(folder):
-            step(f"making the virtual environment {folder.name} (once)")
-            _make(folder)
-        for requirements in wanted:
-            _install(folder, requirements)
+    if not _is_ready(folder, wanted):
+        with locks.exclusive(paths.cache(), folder.name, "installing Python packages"):
+            if not _works(folder):
+                step(f"making the virtual environment {folder.name} (once)")
+                _make(folder)
+            for requirements in wanted:
+                _install(folder, requirements)
     return folder / "bin/python"
 
 
-def _key(requirements: Path) -> str:
-    digest = hashlib.sha256(requirements.read_bytes())
+def _key() -> str:
+    digest = hashlib.sha256(MAIN.read_bytes() + DEVELOPMENT.read_bytes())
     digest.update(f"{sys.version_info[:2]}{os.path.realpath(sys.executable)}".encode())
     return digest.hexdigest()[:12]
+
+
+def _is_ready(folder: Path, wanted: list[Path]) -> bool:
+    return _works(folder) and all(_stamp(folder, path).exists() for path in wanted)
+
+
+def _stamp(folder: Path, requirements: Path) -> Path:
+    """There as soon as everything that ``requirements`` names is installed."""
+    return folder / f".installed-{requirements.stem}"
 
 
 def _works(folder: Path) -> bool:
@@ -55,15 +65,11 @@ def _works(folder: Path) -> bool:
 
 
 def _make(folder: Path) -> None:
-    paths.require_space(paths.cache(), 1, "the virtual environment")
     shutil.rmtree(folder, ignore_errors=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "venv", str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    paths.require_space(paths.cache(), 1, "the virtual environment")
+    done = output_of([sys.executable, "-m", "venv", folder])
     if done.returncode:
+        check_disk(done.stdout)
         raise WorkbenchError(
             "this Python cannot make a virtual environment: install the package "
             "python3-venv (Debian: apt-get install python3-venv) and start again"
@@ -72,20 +78,19 @@ def _make(folder: Path) -> None:
 
 
 def _install(folder: Path, requirements: Path) -> None:
-    stamp = folder / f".installed-{requirements.stem}"
-    content = requirements.read_text(encoding="utf-8")
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == content:
+    if _stamp(folder, requirements).exists():
         return
     step(f"installing Python packages of {requirements.name} (once)")
     log = paths.logs() / f"pip-{requirements.stem}.log"
     command = [folder / "bin/python", "-m", "pip", "install", "--progress-bar=off"]
     status = run_logged([*command, "-r", requirements], log, sign_of_life=pip_progress)
     if status:
+        check_disk(log.read_text(encoding="utf-8", errors="replace"))
         raise WorkbenchError(
             f"Python packages could not be installed ({pip_reason(log)}): check the "
             f"network and pip's configuration, then start again; see {log}"
         )
-    stamp.write_text(content, encoding="utf-8")
+    _stamp(folder, requirements).touch()
     detail("installed")
 
 

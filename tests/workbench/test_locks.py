@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from fixtures import FolderCase
 
-from workbench import locks
+from workbench import locks, processes
 from workbench.errors import WorkbenchError
 
 
@@ -40,6 +40,20 @@ class TestLocks(FolderCase):
             with locks.exclusive(self.folder, "odoo", "x"):
                 pass
         said.assert_not_called()
+
+    def test_lock_lasts_until_the_work_has_ended(self):
+        """A killed run's child goes on installing: the next run waits for it."""
+        before = locks.held()
+        child = os.fork()
+        if child == 0:
+            with locks.exclusive(self.folder, "odoo", "x"):
+                processes.output_of(["sh", "-c", "sleep 1 >/dev/null 2>&1 &"])
+                os._exit(0)
+        os.waitpid(child, 0)
+        with patch.object(locks, "detail") as said:
+            with locks.exclusive(self.folder, "odoo", "x"):
+                said.assert_called_once()
+        self.assertEqual(locks.held(), before)
 
     def test_alone_only_without_users(self):
         with locks.shared(self.folder, "users"), locks.shared(self.folder, "users"):

@@ -1,5 +1,6 @@
 """Whatever goes wrong: one clear line and a status that says so."""
 
+import ast
 import errno
 import io
 import os
@@ -10,9 +11,10 @@ from unittest.mock import patch
 
 from fixtures import FolderCase
 
-from workbench import __main__ as command
-from workbench import browser, paths, processes, virtualenv
+from workbench import apt, browser, errors, log_check, paths, processes, virtualenv
+from workbench import command_line as command
 from workbench.errors import WorkbenchError
+from workbench.odoo_run import Run
 
 
 class TestMain(FolderCase):
@@ -46,12 +48,30 @@ class TestMain(FolderCase):
                 command.main(["test"])
 
     def test_old_python(self):
-        with (
-            patch.object(command.sys, "version_info", (3, 9)),
-            patch.object(command, "complain") as said,
-        ):
-            self.assertEqual(command.main(["test"]), 2)
-        self.assertIn("3.11 or later", said.call_args.args[0])
+        """It reads no more of the workbench than what it understands."""
+        package = paths.CLONE / "workbench"
+        old = (
+            "import runpy, sys; sys.version_info = (3, 6, 0); "
+            "runpy.run_module('workbench', run_name='__main__', alter_sys=True); "
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", old],
+            cwd=paths.CLONE,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertEqual(done.stderr.count("\n"), 1)
+        self.assertIn("Python 3.6 is too old, 3.11 or later", done.stderr)
+        for name in ("__init__", "__main__"):
+            tree = ast.parse(
+                (package / f"{name}.py").read_text("utf-8"), feature_version=(3, 4)
+            )
+            for node in ast.walk(tree):
+                self.assertNotIsInstance(
+                    node, (ast.AnnAssign, ast.JoinedStr, ast.FunctionDef)
+                )
 
     def test_unknown_command(self):
         with redirect_stderr(io.StringIO()), self.assertRaises(SystemExit) as ended:
@@ -66,6 +86,50 @@ class TestMain(FolderCase):
                     [sys.executable, "-c", script], cwd=paths.CLONE, check=False
                 )
                 self.assertEqual(done.returncode, 0)
+
+
+class TestFullDisk(FolderCase):
+    """Every program says it in its own words."""
+
+    def test_known_words(self):
+        for text in (
+            "tar: ./usr/x: Cannot write: No space left on device",
+            "ERROR: Could not install: [Errno 28] No space left on device: '/x'",
+            "E: Write error - write (28: No space left on device)",
+            "could not extend file: Disk quota exceeded",
+            'could not extend file "base/1": wrote only 4096 of 8192 bytes at block 0',
+            "HINT:  Check free disk space.",
+        ):
+            with (
+                self.subTest(text=text),
+                self.assertRaisesRegex(WorkbenchError, "full"),
+            ):
+                errors.check_disk(f"first line\n{text}\n")
+
+    def test_anything_else(self):
+        errors.check_disk("E: Unable to locate package odoo-19")
+
+    def test_packages(self):
+        def pip(_command, log, **_options):
+            log.write_text("ERROR: [Errno 28] No space left on device\n")
+            return 1
+
+        (self.folder / "venv").mkdir()
+        with patch.object(virtualenv, "run_logged", pip):
+            with self.assertRaisesRegex(WorkbenchError, "the disk is full"):
+                virtualenv._install(self.folder / "venv", virtualenv.MAIN)
+
+    def test_unpacking_keeps_what_was_fetched(self):
+        self.program("dpkg", "echo 'tar: x: No space left on device' >&2; exit 2")
+        package = self.write("odoo-19.deb")
+        with self.assertRaisesRegex(WorkbenchError, "the disk is full"):
+            apt.unpack(package, self.folder / "root")
+        self.assertTrue(package.exists())
+
+    def test_odoo(self):
+        log = self.write("log", "ERROR: bad query\nHINT:  Check free disk space.\n")
+        with self.assertRaisesRegex(WorkbenchError, "the disk is full"):
+            Run(255, log, log_check.read(log)).require("making a template database")
 
 
 class TestPaths(FolderCase):

@@ -101,6 +101,18 @@ class TestFetched(FolderCase):
         with patch.object(odoo_source.apt, "unpack", self.unpack):
             self.assertEqual(self.fetch().version(), "19.0")
 
+    def test_half_unpacked_one_counts_as_free_space(self):
+        draft = self.write(f"cache/{odoo_source.PACKAGE}.draft/large")
+
+        def measured(*_arguments):
+            self.assertFalse(draft.exists())
+
+        with (
+            patch.object(odoo_source.apt, "unpack", self.unpack),
+            patch.object(paths, "require_space", measured),
+        ):
+            self.fetch()
+
     def test_debian_no_longer_offers_it(self):
         with self.assertRaisesRegex(WorkbenchError, "no longer offers odoo-19"):
             self.fetch(offered=False)
