@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import paths
+from .connection import Connection
 from .console import detail
 from .errors import WorkbenchError
-from .postgres import Connection
 
 #: PostgreSQL cuts longer names off without a word.
 LONGEST_NAME = 63

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from . import odoo_source, paths, postgres, virtualenv
 from .addons import House
+from .connection import Connection
 from .console import step
 from .database import Databases
 from .odoo_source import OdooSource
-from .postgres import Connection
 
 
 @dataclasses.dataclass(frozen=True)

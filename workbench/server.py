@@ -1,6 +1,5 @@
 """``make run``, ``make stop``, ``make clean``: the apps in the browser."""
 
-import json
 import os
 import re
 import shutil
@@ -18,12 +17,10 @@ from .database import check_name
 from .environment import Environment
 from .errors import WorkbenchError
 from .processes import last_line
-from .templates import Templates
+from .sites import Site, draft_of
 
 DATABASE = "sales"
 PORT = 8069
-#: The working language of the users; they switch in their preferences.
-LANGUAGES = ("zh_CN",)
 #: Demo users, in the order of a working day; the password is the login.
 PERSONAS = (
     "assistant",
@@ -45,15 +42,15 @@ PATIENCE = 120
 def run() -> int:
     """Serve the apps; a second call only does what has changed since the first."""
     database = os.environ.get("DB") or DATABASE
-    check_name(_draft(database))  # the longest name that it gets
+    check_name(draft_of(database))  # the longest name that it gets
     port = _port()
+    if f"--http-port={port}" not in _command():  # ours makes room for the next one
+        _require_free(port)
     one_at_a_time = locks.exclusive(paths.data(), "run", "starting the server")
     with one_at_a_time, environment.prepared() as prepared:
         addons = _wanted(prepared)
         prepared.house.check_known(addons)
-        if is_up():
-            _stop_server()
-        _require_free(port)
+        _stop_server()
         Site(prepared, database).update(addons)
         log = paths.logs() / "server.log"
         child = serve(prepared, database, port, log)  # outlives this process
@@ -66,8 +63,7 @@ def run() -> int:
 def stop() -> int:
     """Stop the server and the database server of this clone."""
     was_up = is_up()
-    if was_up:
-        _stop_server()
+    _stop_server()
     was_running = postgres.stop()
     step("stopped" if was_up or was_running else "nothing was running")
     return 0
@@ -75,8 +71,7 @@ def stop() -> int:
 
 def clean() -> int:
     """Drop databases, files and logs of this clone; downloads stay in the cache."""
-    if is_up():
-        _stop_server()
+    _stop_server()
     postgres.remove()
     shutil.rmtree(paths.data(), ignore_errors=True)
     step(f"removed {paths.data()}; downloads stay in {paths.cache()}")
@@ -93,119 +88,37 @@ def shell() -> int:
         ).returncode
 
 
-class Site:
-    """A database that is served, and what of our addons is installed in it."""
-
-    def __init__(self, environment: Environment, database: str) -> None:
-        self.environment = environment
-        self.databases = environment.databases
-        self.house = environment.house
-        self.database = database
-        self.record = paths.data() / "sites" / f"{database}.json"
-
-    def update(self, addons: list[str]) -> None:
-        """Bring the database to the present state of the addons' files."""
-        if not self.databases.exists(self.database):
-            self._create(addons)
-            return
-        done = self._hashes()
-        installed = self._installed()
-        new = [name for name in addons if name not in installed]
-        own = sorted((installed | set(addons)) & set(self.house.own))
-        changed = [
-            name
-            for name in own
-            if name in installed and done.get(name) != self.house.content_hash([name])
-        ]
-        if not new and not changed:
-            return
-        if new:
-            step(f"installing {', '.join(new)}")
-        if changed:
-            step(f"upgrading {', '.join(changed)}: files have changed")
-        odoo_run.install(
-            self.environment,
-            self.database,
-            new,
-            f"update-{self.database}",
-            upgrade=changed,
-        ).require("updating the database")
-        self._write_hashes()
-
-    def _create(self, addons: list[str]) -> None:
-        """Make the database under another name: it is there when it is complete."""
-        draft = _draft(self.database)
-        own = [name for name in addons if name in self.house.own]
-        template = Templates(self.environment).host(own, demo=True)
-        step(f"making the database {self.database}: {', '.join(addons)}, demo data")
-        self.databases.drop(draft)
-        self.databases.clone(template, draft)
-        odoo_run.install(
-            self.environment,
-            draft,
-            addons,
-            f"create-{self.database}",
-            languages=LANGUAGES,
-        ).require("installing the apps")
-        self.databases.rename(draft, self.database)
-        self._write_hashes()
-
-    def _installed(self) -> set[str]:
-        rows = self.databases.sql(
-            self.database,
-            "SELECT name FROM ir_module_module "
-            "WHERE state IN ('installed', 'to upgrade', 'to install')",
-        )
-        return {name for (name,) in rows}
-
-    def _hashes(self) -> dict[str, str]:
-        try:
-            return json.loads(self.record.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-
-    def _write_hashes(self) -> None:
-        names = self._installed() & set(self.house.own)
-        self.record.parent.mkdir(exist_ok=True)
-        hashes = {name: self.house.content_hash([name]) for name in sorted(names)}
-        self.record.write_text(json.dumps(hashes, indent=1), encoding="utf-8")
-
-
-def _draft(database: str) -> str:
-    """Name of a database that is not complete yet."""
-    return f"{database}_draft"
-
-
 # The process -----------------------------------------------------------------
 
 
 def is_up() -> bool:
     """Whether the server that :func:`run` started is still there."""
-    return _pid() is not None
+    return bool(_command())
 
 
 def _pid_file() -> Path:
     return paths.data() / "server.pid"
 
 
-def _pid() -> int | None:
-    """The server's process, if it is still ours: numbers are used again."""
+def _command() -> list[str]:
+    """The server's command line; empty if its number is another program's by now."""
     try:
         pid = int(_pid_file().read_text(encoding="utf-8"))
         command = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
     except (OSError, ValueError):
-        return None
-    return pid if "\0odoo\0" in command else None
+        return []
+    words = command.split("\0")
+    return words if "odoo" in words else []
 
 
 def _stop_server() -> None:
-    pid = _pid()
-    if pid is None:
+    if not is_up():
         return
+    pid = int(_pid_file().read_text(encoding="utf-8"))
     for number in (signal.SIGTERM, signal.SIGKILL):
         os.killpg(pid, number)
         for _attempt in range(100):
-            if _pid() is None:
+            if not is_up():
                 break
             time.sleep(0.1)
         else:
@@ -272,7 +185,8 @@ def wait_for_login_page(child: subprocess.Popen, port: int, log: Path) -> None:
         try:
             with urllib.request.urlopen(url, timeout=30) as answer:
                 answer.read()
-            return
+            if child.poll() is None:  # else another program answered
+                return
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)
         if child.poll() is not None:

@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import browser, environment, odoo_run, paths, processes, server
+from . import browser, environment, odoo_run, paths, processes, server, sites
 from .addons import Addon
 from .console import step
 from .database import Databases
@@ -107,7 +107,7 @@ def main() -> int:
         ]
         if not shots:
             raise WorkbenchError("no addon's readme/shots.toml names such a screen")
-        server.Site(prepared, DATABASE).update(sorted(prepared.house.product))
+        sites.Site(prepared, DATABASE).update(sorted(prepared.house.product))
         port = odoo_run.free_port()
         log = paths.logs() / "shots-server.log"
         child = server.serve(prepared, DATABASE, port, log)

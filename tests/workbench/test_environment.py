@@ -7,10 +7,10 @@ from pathlib import Path
 from fixtures import FolderCase
 
 from workbench.addons import House
+from workbench.connection import Connection
 from workbench.database import Databases
 from workbench.environment import Environment
 from workbench.odoo_source import OdooSource
-from workbench.postgres import Connection
 
 #: Odoo itself is on the path of these tests.
 ASK = """

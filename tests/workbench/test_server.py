@@ -8,7 +8,7 @@ from unittest.mock import MagicMock, patch
 
 from fixtures import FolderCase
 
-from workbench import paths, server
+from workbench import server
 from workbench.addons import House
 from workbench.errors import WorkbenchError
 
@@ -59,72 +59,42 @@ class TestPid(FolderCase):
         self.assertFalse(server.is_up())
 
 
-class TestSite(FolderCase):
-    """Which addons are installed and upgraded in a database that is there."""
-
-    def setUp(self):
-        super().setUp()
+class TestChoices(FolderCase):
+    def test_addons_named_by_the_user(self):
         self.write("host/base/__manifest__.py", "{}")
         self.addon("one")
         self.addon("two")
-        self.installed = {"base", "one"}
-        self.start = patch.object(server.odoo_run, "install").start()
-        self.addCleanup(patch.stopall)
-
-    def site(self) -> server.Site:
         environment = MagicMock()
         environment.house = House(self.folder, [self.folder / "host"])
-        site = server.Site(environment, "sales")
-        site.databases.exists.return_value = True
-        site.databases.sql.side_effect = lambda *_: [[n] for n in self.installed]
-        paths.data()
-        return site
-
-    def update(self, *addons: str) -> None:
-        self.start.reset_mock()
-        self.site().update(list(addons))
-
-    def test_unchanged_does_nothing(self):
-        self.site()._write_hashes()
-        self.update("one")
-        self.start.assert_not_called()
-
-    def test_changed_files_are_upgraded(self):
-        self.site()._write_hashes()
-        self.write("addons/one/views/x.xml", "<odoo/>")
-        self.update("one")
-        self.assertEqual(self.start.call_args.kwargs["upgrade"], ["one"])
-        self.update("one")
-        self.start.assert_not_called()
-
-    def test_new_addon_is_installed(self):
-        self.site()._write_hashes()
-        self.update("one", "two")
-        self.assertEqual(self.start.call_args.args[2], ["two"])
-
-    def test_interrupted_upgrade_is_done_again(self):
-        self.site()._write_hashes()
-        self.write("addons/one/views/x.xml", "<odoo/>")
-        self.start.side_effect = KeyboardInterrupt
-        with self.assertRaises(KeyboardInterrupt):
-            self.update("one")
-        self.start.side_effect = None
-        self.update("one")
-        self.assertEqual(self.start.call_args.kwargs["upgrade"], ["one"])
-
-    def test_interrupted_creation_leaves_no_database(self):
-        site = self.site()
-        site.databases.exists.return_value = False
-        self.start.side_effect = KeyboardInterrupt
-        with patch.object(server, "Templates"), self.assertRaises(KeyboardInterrupt):
-            site.update(["one"])
-        site.databases.rename.assert_not_called()
-
-    def test_addons_named_by_the_user(self):
-        environment = self.site().environment
         for text, names in (("", ["one", "two"]), ("two, base", ["two", "base"])):
             self.environ(ADDONS=text)
             self.assertEqual(server._wanted(environment), names)
+
+    def test_port_of_another_program_is_refused_before_anything_is_touched(self):
+        """Neither a set-up of minutes nor the server that runs are lost for it."""
+        with socket.socket() as busy:
+            busy.bind(("127.0.0.1", 0))
+            busy.listen()
+            self.environ(DB="", PORT=str(busy.getsockname()[1]))
+            with (
+                patch.object(server.environment, "prepared") as prepared,
+                patch.object(server, "_stop_server") as stopped,
+                self.assertRaisesRegex(WorkbenchError, "used by another program"),
+            ):
+                server.run()
+        prepared.assert_not_called()
+        stopped.assert_not_called()
+
+
+class TestLoginPage(FolderCase):
+    def test_answer_of_another_program_is_none(self):
+        """Odoo has ended because somebody was quicker with the port."""
+        log = self.write("log", "OSError: Address already in use\n")
+        child = MagicMock()
+        child.poll.return_value = 1
+        with patch.object(server.urllib.request, "urlopen"):
+            with self.assertRaisesRegex(WorkbenchError, "Address already in use"):
+                server.wait_for_login_page(child, 8069, log)
 
 
 class TestDatabaseName(FolderCase):
