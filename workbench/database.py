@@ -9,11 +9,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from . import paths
 from .connection import Connection
 from .console import detail
-from .errors import WorkbenchError
+from .errors import WorkbenchError, check_disk
 
 #: PostgreSQL cuts longer names off without a word.
 LONGEST_NAME = 63
@@ -41,16 +42,24 @@ class Databases:
             [item, []] if isinstance(item, str) else [item[0], item[1]]
             for item in statements
         ]
-        client = Path(__file__).with_name("sql_client.py")
+        return self.ask("sql_client.py", {"database": database, "statements": task})
+
+    def ask(self, client: str, task: dict) -> Any:
+        """Hand ``task`` to a script beside this one that speaks to the server.
+
+        :returns: its answer
+        :raises SqlError: with the last line of what it said
+        """
         done = subprocess.run(
-            [str(self.python), str(client)],
-            input=json.dumps({"database": database, "statements": task}),
+            [str(self.python), str(Path(__file__).with_name(client))],
+            input=json.dumps(task),
             capture_output=True,
             text=True,
             env={**os.environ, **self.connection.environment()},
             check=False,
         )
         if done.returncode:
+            check_disk(done.stderr)
             raise SqlError(_last(done.stderr))
         return json.loads(done.stdout)
 

@@ -7,13 +7,9 @@ and every record of the host must be there with the same values.
 
 import dataclasses
 import json
-import os
-import subprocess
 from collections.abc import Mapping
-from pathlib import Path
 
 from .database import Databases
-from .errors import WorkbenchError
 
 #: Named things of a database; each query gives their names.
 KINDS: Mapping[str, str] = {
@@ -104,7 +100,6 @@ def take(
     databases: Databases, database: str, columns_as_in: str | None = None
 ) -> Snapshot:
     """Describe ``database``; rows by the columns that ``columns_as_in`` has."""
-    client = Path(__file__).with_name("snapshot_client.py")
     task = {
         "database": database,
         "columns_as_in": columns_as_in or database,
@@ -112,18 +107,7 @@ def take(
         "restless": RESTLESS,
         "stamps": STAMPS,
     }
-    done = subprocess.run(
-        [str(databases.python), str(client)],
-        input=json.dumps(task),
-        capture_output=True,
-        text=True,
-        env={**os.environ, **databases.connection.environment()},
-        check=False,
-    )
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or ["no message"]
-        raise WorkbenchError(f"{database} could not be described: {lines[-1]}")
-    found = json.loads(done.stdout)
+    found = databases.ask("snapshot_client.py", task)
     return Snapshot(
         names={kind: frozenset(names) for kind, names in found["names"].items()},
         rows=found["rows"],

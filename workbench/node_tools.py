@@ -1,19 +1,17 @@
 """The JavaScript checkers: installed once per lock file, in the user's cache.
 
 Clones share the folder; nothing is written into the repository. A folder appears
-under its final name only when it is complete, so that an interrupted installation is
-simply repeated and two at once do not disturb each other.
+under its final name only when it is complete: an interrupted installation is repeated.
 """
 
 import hashlib
-import os
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from .errors import WorkbenchError
+from . import locks
+from .errors import WorkbenchError, check_disk
+from .processes import output_of
 
 LOCKED = ("package.json", "package-lock.json", ".npmrc")
 
@@ -41,38 +39,33 @@ def ensure(repo: Path, cache: Path, say: Callable[[str], None] = print) -> Path:
             "npm was not found: install Node.js 18 or later with npm "
             "(Debian: apt-get install nodejs npm)"
         )
-    say("installing ESLint and Prettier into the cache (once)")
-    cache.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix="node-draft-", dir=cache))
-    try:
-        for name in LOCKED:
-            shutil.copy(repo / name, draft / name)
-        done = subprocess.run(
-            [npm, "ci", "--ignore-scripts", "--no-fund", "--no-audit"],
-            cwd=draft,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise WorkbenchError(f"npm could not install: {_reason(done.stderr)}")
-        _publish(draft, target)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    with locks.exclusive(cache, target.name, "installing ESLint and Prettier"):
+        if not (executables / "eslint").exists():
+            say("installing ESLint and Prettier into the cache (once)")
+            _install(npm, repo, target)
     return executables
 
 
-def _publish(draft: Path, target: Path) -> None:
-    try:
-        os.rename(draft, target)
-    except OSError:  # another run was quicker; its folder is as good as ours
-        if not (target / "node_modules" / ".bin" / "eslint").exists():
-            shutil.rmtree(target, ignore_errors=True)
-            os.rename(draft, target)
+def _install(npm: str, repo: Path, target: Path) -> None:
+    draft = target.with_name(f"{target.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir()
+    for name in LOCKED:
+        shutil.copy(repo / name, draft / name)
+    command = [npm, "ci", "--ignore-scripts", "--no-fund", "--no-audit"]
+    done = output_of(command, cwd=draft)
+    if done.returncode:
+        check_disk(done.stdout)
+        raise WorkbenchError(
+            f"npm could not install ESLint and Prettier ({_reason(done.stdout)}): "
+            "check the network and npm's configuration, then start again"
+        )
+    shutil.rmtree(target, ignore_errors=True)
+    draft.rename(target)
 
 
-def _reason(stderr: str) -> str:
+def _reason(output: str) -> str:
     """First line of npm's complaint that tells anything."""
-    lines = [line.strip() for line in stderr.splitlines()]
+    lines = [line.strip() for line in output.splitlines()]
     errors = [line for line in lines if line.startswith("npm error")]
     return (errors or lines or ["no message"])[0].removeprefix("npm error ")
