@@ -18,6 +18,7 @@ class Addon:
 
     name: str
     folder: Path
+    version: str
     depends: tuple[str, ...]
     auto_install: bool
     application: bool
@@ -40,6 +41,7 @@ def read(folder: Path) -> Addon:
         return Addon(
             name=folder.name,
             folder=folder,
+            version=str(manifest.get("version") or ""),
             depends=tuple(manifest.get("depends") or ["base"]),
             auto_install=bool(manifest.get("auto_install")),
             application=bool(manifest.get("application")),

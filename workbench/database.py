@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from .errors import WorkbenchError, check_disk
 
 #: PostgreSQL cuts longer names off without a word.
 LONGEST_NAME = 63
+#: Seconds that a template may be in use before it is copied.
+PATIENCE = 120
 
 
 class SqlError(WorkbenchError):
@@ -129,9 +132,18 @@ class Databases:
         shutil.rmtree(paths.filestore(name), ignore_errors=True)
 
     def clone(self, template: str, name: str) -> None:
-        """Copy a database that nobody is connected to, with its file store."""
+        """Copy a database with its file store; waits while another run reads it."""
         check_name(name)
-        self.sql("postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.sql("postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+                break
+            except SqlError as error:
+                is_in_use = "being accessed by other users" in str(error)
+                if not is_in_use or time.monotonic() > until:
+                    raise
+            time.sleep(1)
         # Odoo never changes a stored file, it only adds and removes: links will do.
         shutil.rmtree(paths.filestore(name), ignore_errors=True)
         if paths.filestore(template).is_dir():

@@ -80,6 +80,8 @@ RESTLESS = (
     "mail_presence",
     "res_users_log",
 )
+#: So many problems are told in detail.
+MANY = 40
 #: Columns that say when and by whom a row was written, not what it holds.
 STAMPS = ("write_date", "write_uid", "create_date", "create_uid")
 
@@ -107,10 +109,10 @@ def take(
         "restless": RESTLESS,
         "stamps": STAMPS,
     }
-    found = databases.ask("snapshot_client.py", task)
+    answer = databases.ask("snapshot_client.py", task)
     return Snapshot(
-        names={kind: frozenset(names) for kind, names in found["names"].items()},
-        rows=found["rows"],
+        names={kind: frozenset(names) for kind, names in answer["names"].items()},
+        rows=answer["rows"],
     )
 
 
@@ -130,6 +132,19 @@ def compare(before: Snapshot, after: Snapshot) -> list[str]:
             elif now[key] != content:
                 problems.append(f"record of the host changed: {table} {key}")
     return problems
+
+
+def found(databases: Databases, clean: str, database: str) -> list[str]:
+    """What differs between ``database`` and ``clean``, which never had the addons."""
+    problems = compare(
+        take(databases, clean), take(databases, database, columns_as_in=clean)
+    )
+    return [
+        changed_columns(databases, clean, database, problem)
+        if number < MANY
+        else problem
+        for number, problem in enumerate(problems)
+    ]
 
 
 def changed_columns(databases: Databases, before: str, after: str, problem: str) -> str:

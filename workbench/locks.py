@@ -9,18 +9,27 @@ import contextlib
 import fcntl
 import os
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from .console import detail
 from .errors import WorkbenchError
 
-_held: set[int] = set()
+
+class _Held(threading.local):
+    """The locks of one thread: a child keeps those that it works under, no others."""
+
+    def __init__(self) -> None:
+        self.locks: set[int] = set()
+
+
+_held = _Held()
 
 
 def held() -> tuple[int, ...]:
-    """The locks of this run, for ``pass_fds`` of a child that works under them."""
-    return tuple(_held)
+    """The locks of this thread, for ``pass_fds`` of a child that works under them."""
+    return tuple(_held.locks)
 
 
 @contextlib.contextmanager
@@ -66,9 +75,9 @@ def _lock_file(folder: Path, name: str) -> Iterator[int]:
             f"cannot write {path} ({error.strerror}): "
             "name another folder with WORKBENCH_CACHE or WORKBENCH_DATA"
         ) from error
-    _held.add(lock)
+    _held.locks.add(lock)
     try:
         yield lock
     finally:
-        _held.remove(lock)
+        _held.locks.remove(lock)
         os.close(lock)

@@ -55,6 +55,7 @@ def _install(npm: str, repo: Path, target: Path) -> None:
     command = [npm, "ci", "--ignore-scripts", "--no-fund", "--no-audit"]
     done = output_of(command, cwd=draft)
     if done.returncode:
+        shutil.rmtree(draft, ignore_errors=True)
         check_disk(done.stdout)
         raise WorkbenchError(
             f"npm could not install ESLint and Prettier ({_reason(done.stdout)}): "

@@ -3,12 +3,16 @@
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from . import locks
 from .console import detail
+
+_running: set[subprocess.Popen] = set()
+_interrupted = threading.Event()
 
 #: Seconds between two signs of life of a long run.
 HEARTBEAT = 30
@@ -66,11 +70,24 @@ def run_logged(
             start_new_session=True,
             pass_fds=locks.held(),
         )
+    _running.add(child)
     try:
-        return _wait(child, log, sign_of_life)
+        status = _wait(child, log, sign_of_life)
+        if _interrupted.is_set():
+            raise KeyboardInterrupt
+        return status
     except BaseException:
         end_group(child)
         raise
+    finally:
+        _running.remove(child)
+
+
+def interrupt() -> None:
+    """End what other threads of this run are at: they hear of no Ctrl-C."""
+    _interrupted.set()
+    for child in tuple(_running):
+        end_group(child)
 
 
 def _wait(
@@ -82,7 +99,7 @@ def _wait(
             return child.wait(timeout=HEARTBEAT)
         except subprocess.TimeoutExpired:
             seconds = int(time.monotonic() - started)
-            detail(f"... {seconds} s: {sign_of_life(log)}")
+            detail(f"... {seconds} s, {log.stem}: {sign_of_life(log)}")
 
 
 def end_group(child: subprocess.Popen, patience: float = 10) -> None:

@@ -9,6 +9,8 @@ from .errors import WorkbenchError
 
 #: Tests with their own cursors carry this tag instead of ``standard`` (README.md).
 CONCURRENCY_TAG = "concurrency"
+#: Names the upgrade from the version before.
+UPGRADE = "upgrade"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,7 +50,15 @@ class PlainTests:
         return f"{self.folder.parent.name}/{self.folder.name}{only}"
 
 
-Selected = AddonTests | PlainTests
+@dataclasses.dataclass(frozen=True)
+class UpgradeTest:
+    """The upgrade from the version before."""
+
+    def title(self) -> str:
+        return UPGRADE
+
+
+Selected = AddonTests | PlainTests | UpgradeTest
 
 
 def browser_unit_tags(addons: list[str]) -> str:
@@ -71,7 +81,7 @@ def parse(text: str, house: House, clone: Path) -> list[Selected]:
     ``field_sales``, ``field_sales:TestPlan``, ``field_sales:TestPlan.test_level``,
     ``addons/field_sales``, ``addons/field_sales/tests/test_plan.py`` (with
     ``:TestPlan.test_level`` if wanted), ``addons/field_sales/static/tests``,
-    ``tests/static``, ``tests/static/test_manifests.py``.
+    ``tests/static``, ``tests/static/test_manifests.py``, ``upgrade``.
 
     :raises WorkbenchError: something named is not there
     """
@@ -79,6 +89,8 @@ def parse(text: str, house: House, clone: Path) -> list[Selected]:
 
 
 def _parse_one(word: str, house: House, clone: Path) -> Selected:
+    if word == UPGRADE:
+        return UpgradeTest()
     named, _colon, rest = word.partition(":")
     if rest and not re.fullmatch(r"\w+(\.\w+)?", rest):
         raise WorkbenchError(f"T={word}: after the colon comes Class or Class.method")

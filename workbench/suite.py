@@ -3,75 +3,28 @@
 import dataclasses
 import os
 import re
+import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
-from pathlib import Path
+from contextlib import AbstractContextManager, ExitStack
 
-from . import browser, environment, leftovers, logs, odoo_run, paths, selection
-from .console import detail, step
+from . import browser, environment, leftovers, logs, odoo_run, paths, selection, upgrade
+from .beside import Beside
+from .console import step
 from .environment import Environment
 from .errors import WorkbenchError
 from .odoo_run import Run
 from .processes import run_logged
-from .selection import AddonTests, PlainTests
+from .selection import AddonTests, PlainTests, UpgradeTest
+from .tally import Tally
 from .templates import Templates
-
-#: Problems shown of one stage; the rest is in its log.
-SHOWN = 40
-#: Characters shown of the failures of plain tests.
-MUCH = 12_000
-
-
-@dataclasses.dataclass
-class Tally:
-    """What was counted so far."""
-
-    passed: int = 0
-    failed: int = 0
-    skipped: int = 0
-    failures: list[str] = dataclasses.field(default_factory=list)
-
-    def add_check(self, title: str, problems: Iterable[str], where: Path | str) -> None:
-        """Count one check of the workbench: passed if there are no problems."""
-        problems = list(problems)
-        if not problems:
-            self.passed += 1
-            detail(f"passed: {title}")
-            return
-        self.failed += 1
-        self.failures.append(title)
-        detail(f"FAILED: {title}; see {where}")
-        for problem in problems[:SHOWN]:
-            detail(f"  {problem}")
-        if len(problems) > SHOWN:
-            detail(f"  ... and {len(problems) - SHOWN} more")
-
-    def add_tests(self, title: str, run: Run) -> None:
-        """Count the tests of a run of Odoo, and its clean log as one more check."""
-        report = run.report
-        self.passed += report.passed
-        self.failed += report.failed
-        self.skipped += report.skipped
-        if report.failed:
-            self.failures.append(f"{title}: {report.failed} failed")
-        detail(f"{title}: {report.passed} passed, {report.failed} failed")
-        for failure in report.failures[:SHOWN]:
-            for line in failure.splitlines():
-                detail(f"  {line}")
-        problems = run.problems()
-        if not report.tests:
-            problems.append("no test was selected")
-        self.add_check(f"{title}: clean log", problems, run.log)
-
-    def summary(self) -> str:
-        skipped = f", {self.skipped} skipped" if self.skipped else ""
-        return f"{self.passed} passed, {self.failed} failed{skipped}"
 
 
 def main() -> int:
     """Run what is selected; returns the exit status."""
     text = os.environ.get("T", "").strip()
     tally = Tally()
+    if not text:
+        browser.require_chromium("the tours")
     with environment.prepared(development=True) as prepared:
         suite = Suite(prepared, tally)
         if text:
@@ -79,10 +32,26 @@ def main() -> int:
         else:
             suite.run_everything()
         suite.templates.forget_old()
+    tally.show_times()
     for failure in tally.failures:
         step(f"FAILED: {failure}")
     print(tally.summary(), flush=True)
     return 1 if tally.failed or not tally.passed else 0
+
+
+@dataclasses.dataclass(frozen=True)
+class Ending:
+    """What is left to do with a database when its tests have run.
+
+    :ivar clean: database to compare with when everything is uninstalled
+    :ivar first: addons that go one by one, before all of ``addons``
+    """
+
+    title: str
+    database: str
+    clean: str
+    first: list[str]
+    addons: list[str]
 
 
 class Suite:
@@ -103,26 +72,32 @@ class Suite:
         for one in selected:
             if isinstance(one, PlainTests):
                 self.stage(one.title(), self.run_plain, one)
+            elif isinstance(one, UpgradeTest):
+                self.stage(one.title(), self.run_upgrade)
             else:
                 self.stage(one.title(), self.run_addon, one)
 
     def run_everything(self) -> None:
-        """Cheap things first: who broke something small hears of it soon."""
-        browser.require_chromium("the tours")
-        for folder in selection.plain_folders(paths.CLONE):
-            self.stage(folder.title(), self.run_plain, folder)
+        """Each stage; what opens no browser is done beside the tests of the next."""
         self.house.closure(self.house.own)  # every dependency exists
-        for name in self.house.alone():
-            self.stage(f"{name} alone", self.run_alone, name)
-        if self.house.own:
-            self.stage("all together", self.run_together)
+        with Beside() as beside:
+            for folder in selection.plain_folders(paths.CLONE):
+                beside.do(self.stage, folder.title(), self.run_plain, folder)
+            if self.house.product:
+                beside.do(self.stage, selection.UPGRADE, self.run_upgrade)
+            if self.house.own:
+                self.stage("all together", self.run_together, beside)
+            for name in self.house.alone():
+                self.stage(f"{name} alone", self.run_alone, name, beside)
 
     def stage(self, title: str, function: Callable, *arguments: object) -> None:
         """Run one stage; one that cannot go on is a failure, the next one begins."""
+        began = time.monotonic()
         try:
             function(*arguments)
         except WorkbenchError as error:
             self.tally.add_check(title, [str(error)], paths.logs())
+        self.tally.add_time(title, time.monotonic() - began)
 
     # Stages --------------------------------------------------------------------
 
@@ -142,31 +117,7 @@ class Suite:
             env=variables,
             cwd=paths.CLONE,
         )
-        self._count_plain(title, status, log)
-
-    def _count_plain(self, title: str, status: int, log: Path) -> None:
-        text = log.read_text(encoding="utf-8", errors="replace")
-        count = plain_result(text)
-        self.tally.passed += count.passed
-        self.tally.failed += count.failed
-        self.tally.skipped += count.skipped
-        problems = []
-        if count.failed:
-            problems = re.findall(r"^(?:FAIL|ERROR): .*$", text, re.MULTILINE)
-        elif status:
-            problems = [f"ended with status {status}"]
-        elif not count.passed:
-            problems = ["no test was selected"]
-        if problems:
-            if not count.failed:
-                self.tally.failed += 1
-            self.tally.failures.append(title)
-            detail(f"FAILED: {title}; see {log}")
-            for problem in problems[:SHOWN]:
-                detail(f"  {problem}")
-            print(failed_part(text)[:MUCH], flush=True)
-        else:
-            detail(f"passed: {count.passed} tests")
+        self.tally.add_plain(title, status, log)
 
     def run_addon(self, selected: AddonTests) -> None:
         """One addon, file or test, the addon freshly installed on a cloned template."""
@@ -193,7 +144,11 @@ class Suite:
                 )
             self.tally.add_tests(selected.title(), run)
 
-    def run_alone(self, name: str) -> None:
+    def run_upgrade(self) -> None:
+        """The previous version of our addons, upgraded to today's."""
+        upgrade.run(self.environment, self.tally, self._name("upgrade"))
+
+    def run_alone(self, name: str, beside: Beside) -> None:
         """One addon with only its dependencies, without demo data; then uninstalled."""
         step(f"{name} alone: installed, tested, uninstalled, without demo data")
         clean = self.templates.host([name], demo=False)
@@ -202,7 +157,8 @@ class Suite:
             self.house.host_modules([name]), closure - {name}, demo=False
         )
         log_name = f"alone-{name}"
-        with self._database(beneath, name) as database:
+        with ExitStack() as stack:
+            database = stack.enter_context(self._database(beneath, name))
             run = odoo_run.install(
                 self.environment,
                 database,
@@ -212,14 +168,16 @@ class Suite:
                 test_tags=AddonTests(name).tags() if self._has_tests([name]) else "",
             )
             self._count(f"{name} alone", run, [name])
-            self._uninstall_and_compare(f"{name} alone", database, clean, closure)
+            ending = Ending(f"{name} alone", database, clean, [], sorted(closure))
+            beside.do(self._end, ending, stack.pop_all())
 
-    def run_together(self) -> None:
+    def run_together(self, beside: Beside) -> None:
         """Everything with bridges and demo data; then uninstalled one by one."""
         own = sorted(self.house.own)
         step(f"all together, with demo data: {', '.join(own)}")
         clean = self.templates.host(own, demo=True)
-        with self._database(clean, "together") as database:
+        with ExitStack() as stack:
+            database = stack.enter_context(self._database(clean, "together"))
             tags = ",".join(
                 AddonTests(name).tags() for name in own if self._has_tests([name])
             )
@@ -228,9 +186,9 @@ class Suite:
             )
             self._count("all together", run, own)
             self._run_browser_units(database, own)
-            for name in reversed(self.house.alone()[1:]):
-                self._uninstall_one(database, name)
-            self._uninstall_and_compare("all together", database, clean, own)
+            first = list(reversed(self.house.alone()[1:]))
+            ending = Ending("all together", database, clean, first, own)
+            beside.do(self._end, ending, stack.pop_all())
 
     def _run_browser_units(self, database: str, own: list[str]) -> None:
         tested = [name for name in own if self.house.own[name].has_browser_unit_tests()]
@@ -262,6 +220,18 @@ class Suite:
         )
         run.require(f"installing {', '.join(names)}")
 
+    def _end(self, ending: Ending, stack: ExitStack) -> None:
+        """Uninstall and compare, then leave the database."""
+        with stack:
+            self.stage(f"{ending.title}: uninstalling", self._uninstall, ending)
+
+    def _uninstall(self, ending: Ending) -> None:
+        for name in ending.first:
+            self._uninstall_one(ending.database, name)
+        self._uninstall_and_compare(
+            ending.title, ending.database, ending.clean, ending.addons
+        )
+
     def _uninstall_one(self, database: str, name: str) -> None:
         """The others must go on working when one of them goes."""
         step(f"uninstalling {name} from all together")
@@ -279,13 +249,7 @@ class Suite:
         run = odoo_run.uninstall(self.environment, database, installed, log_name)
         problems = run.problems() + self._left_installed(database, names)
         self.tally.add_check(f"{title}: uninstalled", problems, run.log)
-        before = leftovers.take(self.databases, clean)
-        after = leftovers.take(self.databases, database, columns_as_in=clean)
-        found = leftovers.compare(before, after)
-        found = [
-            leftovers.changed_columns(self.databases, clean, database, problem)
-            for problem in found[:SHOWN]
-        ] + found[SHOWN:]
+        found = leftovers.found(self.databases, clean, database)
         report = run.log.with_suffix(".left")
         report.write_text("\n".join(found) + "\n", encoding="utf-8")
         self.tally.add_check(f"{title}: nothing left, nothing lost", found, report)
@@ -305,8 +269,10 @@ class Suite:
 
     def _database(self, template: str, purpose: str) -> AbstractContextManager[str]:
         """A database for one stage."""
-        name = f"test_{paths.clone_key()}_{os.getpid()}_{purpose}"
-        return self.databases.temporary(template, name)
+        return self.databases.temporary(template, self._name(purpose))
+
+    def _name(self, purpose: str) -> str:
+        return f"test_{paths.clone_key()}_{os.getpid()}_{purpose}"
 
     def _drop_orphans(self) -> None:
         """Drop what an interrupted run left behind: its process is gone."""
@@ -315,35 +281,6 @@ class Suite:
             match = pattern.match(name)
             if match and not _is_alive(int(match[1])) and not os.environ.get("KEEP"):
                 self.databases.drop(name)
-
-
-@dataclasses.dataclass(frozen=True)
-class PlainCount:
-    passed: int
-    failed: int
-    skipped: int
-
-
-def plain_result(text: str) -> PlainCount:
-    """Read the closing lines of unittest."""
-    ran = re.findall(r"^Ran (\d+) tests? in", text, re.MULTILINE)
-    closing = re.findall(r"^(?:OK|FAILED)(?: \((.*)\))?$", text, re.MULTILINE)
-    counts = {
-        key: int(value)
-        for key, value in re.findall(r"([\w ]+)=(\d+)", closing[-1] if closing else "")
-    }
-    counts = {key.strip(): value for key, value in counts.items()}
-    failed = sum(
-        counts.get(key, 0) for key in ("failures", "errors", "unexpected successes")
-    )
-    skipped = counts.get("skipped", 0)
-    total = int(ran[-1]) if ran else 0
-    return PlainCount(max(0, total - failed - skipped), failed, skipped)
-
-
-def failed_part(text: str) -> str:
-    """The failures in the output of unittest, without what passed before them."""
-    return text[max(0, text.find("\n" + "=" * 70)) :].strip()
 
 
 def _is_alive(pid: int) -> bool:

@@ -361,6 +361,9 @@ class TestNodeTools(LintCase):
         with patch.object(shutil, "which", lambda name: str(program)):
             return node_tools.ensure(CLONE, self.cache, say=lambda text: None)
 
+    def kept(self) -> list[str]:
+        return [one.name for one in self.cache.iterdir() if one.name != "locks"]
+
     def test_installed_once(self):
         make = "mkdir -p node_modules/.bin && touch node_modules/.bin/eslint"
         executables = self.install(make)
@@ -368,12 +371,14 @@ class TestNodeTools(LintCase):
         with patch.object(subprocess, "run", side_effect=AssertionError("again")):
             again = node_tools.ensure(CLONE, self.cache, say=lambda text: None)
         self.assertEqual(again, executables)
-        self.assertEqual(len(list(self.cache.iterdir())), 1)
+        self.assertEqual(self.kept(), [executables.parents[1].name])
 
     def test_failure_leaves_nothing(self):
-        with self.assertRaisesRegex(WorkbenchError, "could not install: no network"):
+        with self.assertRaisesRegex(
+            WorkbenchError, r"could not install .*\(no network\)"
+        ):
             self.install("echo 'npm error no network' >&2; exit 1")
-        self.assertEqual(list(self.cache.iterdir()), [])
+        self.assertEqual(self.kept(), [])
 
     def test_without_npm(self):
         with (

@@ -10,6 +10,7 @@ from fixtures import FolderCase
 
 from workbench import (
     connection,
+    database,
     os_users,
     own_server,
     paths,
@@ -81,6 +82,33 @@ class TestChoice(FolderCase):
         with patch.object(Databases, "sql", return_value=[["someone", False]]):
             with self.assertRaisesRegex(WorkbenchError, "ALTER ROLE someone CREATEDB"):
                 databases.check()
+
+
+class TestClone(FolderCase):
+    """Another run may read the template at that moment, and needs seconds for it."""
+
+    def clone(self, *answers: object) -> int:
+        databases = Databases(connection.Connection(), Path("python"))
+        with (
+            patch.object(Databases, "sql", side_effect=answers) as sql,
+            patch.object(database.time, "sleep"),
+        ):
+            databases.clone("template", "copy")
+        return sql.call_count
+
+    def test_waits_while_it_is_read(self):
+        busy = database.SqlError('"template" is being accessed by other users')
+        self.assertEqual(self.clone(busy, busy, []), 3)
+
+    def test_any_other_trouble_is_told_at_once(self):
+        with self.assertRaisesRegex(WorkbenchError, "does not exist"):
+            self.clone(database.SqlError('"template" does not exist'))
+
+    def test_patience_has_an_end(self):
+        busy = database.SqlError('"template" is being accessed by other users')
+        with patch.object(database, "PATIENCE", -1):
+            with self.assertRaisesRegex(WorkbenchError, "being accessed"):
+                self.clone(busy)
 
 
 class TestFolders(FolderCase):

@@ -4,7 +4,13 @@ from fixtures import FolderCase
 
 from workbench.addons import House
 from workbench.errors import WorkbenchError
-from workbench.selection import AddonTests, PlainTests, parse, plain_folders
+from workbench.selection import (
+    AddonTests,
+    PlainTests,
+    UpgradeTest,
+    parse,
+    plain_folders,
+)
 
 
 class TestSelection(FolderCase):
@@ -32,6 +38,9 @@ class TestSelection(FolderCase):
         ):
             with self.subTest(text=text):
                 self.assertEqual(self.parse(text), [AddonTests("field_sales")])
+
+    def test_upgrade(self):
+        self.assertEqual(self.parse("upgrade"), [UpgradeTest()])
 
     def test_class_and_method(self):
         [found] = self.parse("field_sales:TestPlan.test_level")

@@ -1,15 +1,17 @@
 """How results are counted: a failure must never look like a success."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
 from fixtures import FolderCase
 
-from workbench import suite
+from workbench import suite, tally
+from workbench.beside import Beside
 from workbench.errors import WorkbenchError
 from workbench.log_check import Report
 from workbench.odoo_run import Run
-from workbench.suite import Tally, plain_result
+from workbench.tally import Tally, plain_result
 
 
 def run(tests=0, failed=0, skipped=0, status=0, complaints=()) -> Run:
@@ -86,17 +88,15 @@ class TestPlainResult(FolderCase):
 
     def test_failures_are_shown_without_what_passed(self):
         failures = "=" * 70 + "\nFAIL: test_x\n\nFAILED (failures=1)"
-        self.assertEqual(suite.failed_part(f"test_a ... ok\n\n{failures}\n"), failures)
-        self.assertEqual(suite.failed_part("Traceback ..."), "Traceback ...")
+        self.assertEqual(tally.failed_part(f"test_a ... ok\n\n{failures}\n"), failures)
+        self.assertEqual(tally.failed_part("Traceback ..."), "Traceback ...")
 
     def test_status_and_emptiness_count_as_failures(self):
         for text, status in (("Traceback ...", 1), ("Ran 0 tests in 0s\n\nOK\n", 0)):
             with self.subTest(text=text):
-                counting = suite.Suite.__new__(suite.Suite)
-                counting.tally = Tally()
-                log = self.write("log", text)
-                counting._count_plain("x", status, log)
-                self.assertEqual(counting.tally.failed, 1)
+                counting = Tally()
+                counting.add_plain("x", status, self.write("log", text))
+                self.assertEqual(counting.failed, 1)
 
 
 class TestMain(FolderCase):
@@ -119,3 +119,42 @@ class TestMain(FolderCase):
         self.assertEqual(self.status(3, 0), 0)
         self.assertEqual(self.status(3, 1), 1)
         self.assertEqual(self.status(0, 0), 1)
+
+
+class TestLanes(FolderCase):
+    """Uninstalling goes on beside the tests of the next stage."""
+
+    def test_database_lasts_until_it_was_compared(self):
+        order = []
+
+        class Stub(suite.Suite):
+            def __init__(self):
+                self.tally = Tally()
+
+            def _uninstall(self, ending):
+                order.append(f"uninstall {ending.title}")
+
+        stack = ExitStack()
+        stack.callback(order.append, "drop")
+        ending = suite.Ending("x alone", "db", "clean", [], ["x"])
+        with Beside() as beside:
+            beside.do(Stub()._end, ending, stack)
+        self.assertEqual(order, ["uninstall x alone", "drop"])
+
+    def test_counts_of_both_lanes_are_added(self):
+        counting = Tally()
+        with Beside() as beside:
+            for number in range(200):
+                beside.do(counting.add_check, str(number), [], "nowhere")
+                counting.add_check(str(number), ["wrong"], "nowhere")
+        self.assertEqual(counting.summary(), "200 passed, 200 failed")
+
+    def test_times_are_told_when_there_are_several(self):
+        counting = Tally()
+        with patch.object(tally, "detail") as said:
+            counting.add_time("one", 61.4)
+            counting.show_times()
+            said.assert_not_called()
+            counting.add_time("two", 5)
+            counting.show_times()
+        self.assertEqual(said.call_args_list[0].args[0], "   61 s  one")
