@@ -20,7 +20,7 @@ def check_name(name):
 
 
 def boot(database, addons_path=None):
-    """Configure Odoo, which finds its other options in ``ODOO_RC``.
+    """Configure Odoo, which finds its other options in its environment.
 
     :param str database: a name beginning with ``bench_``
     :param str addons_path: comma separated folders, instead of those configured

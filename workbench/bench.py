@@ -9,7 +9,7 @@ import hashlib
 import os
 import shlex
 
-from . import environment, odoo_run, paths
+from . import environment, locks, odoo_run, paths
 from .addons import in_folders
 from .console import detail, step
 from .environment import Environment
@@ -23,10 +23,11 @@ ROWS = 100_000
 
 def main() -> int:
     """Prepare the databases and start the measures."""
+    rows = _wanted_rows()
     with environment.prepared() as prepared:
         templates = Templates(prepared)
-        rows = _wanted_rows()
-        database = _ensure_database(prepared, templates, rows)
+        with locks.exclusive(paths.data(), "bench", "making the database to measure"):
+            database = _ensure_database(prepared, templates, rows)
         below = _dependencies(prepared, templates)
         step(f"measuring in {database}")
         return run_module(

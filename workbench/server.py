@@ -25,8 +25,10 @@ PORT = 8069
 PERSONAS = (
     "assistant",
     "salesperson",
+    "engineer",
     "manager",
     "rep",
+    "rep2",
     "supervisor",
     "station",
     "station2",

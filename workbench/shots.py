@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import browser, environment, odoo_run, paths, processes, server, sites
+from . import browser, environment, locks, odoo_run, paths, processes, server, sites
 from .addons import Addon
 from .console import step
 from .database import Databases
@@ -98,7 +98,8 @@ def main() -> int:
     """Take the screenshots; ``SHOTS`` (a pattern of file names) selects some."""
     chromium = browser.require_chromium("screenshots")
     wanted = f"*{os.environ.get('SHOTS') or ''}*"
-    with environment.prepared(development=True) as prepared:
+    one_at_a_time = locks.exclusive(paths.data(), "shots", "taking screenshots")
+    with one_at_a_time, environment.prepared(development=True) as prepared:
         shots = [
             shot
             for addon in prepared.house.product.values()

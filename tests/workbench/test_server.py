@@ -1,6 +1,7 @@
 """``make run``: ports, sets of addons, what is done a second time."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from unittest.mock import MagicMock, patch
 
 from fixtures import FolderCase
 
-from workbench import server
+from workbench import paths, server
 from workbench.addons import House
 from workbench.errors import WorkbenchError
 
@@ -84,6 +85,20 @@ class TestChoices(FolderCase):
                 server.run()
         prepared.assert_not_called()
         stopped.assert_not_called()
+
+
+class TestPersonas(FolderCase):
+    def test_those_of_the_demo_data_in_both_lists(self):
+        login = re.compile(r'<field name="login">(\w+)</field>')
+        demo = {
+            found
+            for path in (paths.CLONE / "addons").glob("*/demo/*.xml")
+            for found in login.findall(path.read_text(encoding="utf-8"))
+        }
+        self.assertEqual(set(server.PERSONAS), demo)
+        readme = (paths.CLONE / "README.md").read_text(encoding="utf-8")
+        for name in demo:
+            self.assertIn(f"`{name}`", readme)
 
 
 class TestLoginPage(FolderCase):
