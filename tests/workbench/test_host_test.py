@@ -2,6 +2,7 @@
 
 from fixtures import FolderCase
 
+from workbench import host_test
 from workbench.host_test import differences, read_results
 
 STAMP = "2026-11-22 02:31:00,123 4242"
@@ -41,3 +42,22 @@ class TestResults(FolderCase):
             ],
         )
         self.assertEqual(differences(without, dict(without)), [])
+
+    def test_only_what_is_worse_with_the_apps_fails(self):
+        """Some tests of Odoo fail by themselves, depending on what ran before."""
+        for without, with_apps, status in (
+            ("passed", "passed", 0),
+            ("failed", "failed", 0),
+            ("failed", "passed", 0),
+            ("passed", "failed", 1),
+            ("passed", "skipped", 1),
+            ("failed", None, 1),
+            (None, "failed", 1),
+            (None, "passed", 1),
+        ):
+            with self.subTest(without=without, with_apps=with_apps):
+                ended = [
+                    {"test": ending} if ending else {}
+                    for ending in (without, with_apps)
+                ]
+                self.assertEqual(host_test._compare(*ended), status)
