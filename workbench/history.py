@@ -27,7 +27,10 @@ def previous_commit(repo: Path, versions: dict[str, str]) -> str | None:
 
 def _candidates(repo: Path) -> Iterator[str]:
     """The present commit, then those before each change of a manifest, latest first."""
-    yield "HEAD"
+    head = _git(repo, "rev-parse", "--verify", "--quiet", "HEAD")
+    if not head:
+        return
+    yield head.decode().strip()
     log = ("log", "--first-parent", "--format=%P", "--", "addons/*/__manifest__.py")
     for parents in _git(repo, *log).decode().splitlines():
         if parents:
@@ -46,14 +49,16 @@ def _key(version: str) -> list[int]:
 
 
 def unpack(repo: Path, commit: str, folder: Path) -> None:
-    """Put the ``addons/`` of ``commit`` into ``folder``, emptied before."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    """Put the ``addons/`` of ``commit`` into ``folder``: complete or not there."""
+    draft = folder.with_name("draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
     archive = _git(repo, "archive", "--format=zip", commit, "addons")
     if not archive:
         raise WorkbenchError(f"git cannot give the addons of {commit}: see git fsck")
     with zipfile.ZipFile(io.BytesIO(archive)) as files:
-        files.extractall(folder)
+        files.extractall(draft)
+    draft.rename(folder)
 
 
 def _git(repo: Path, *arguments: str) -> bytes:

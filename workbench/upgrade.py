@@ -3,9 +3,9 @@
 import dataclasses
 from collections.abc import Mapping
 
-from . import history, odoo_run, paths
+from . import history, locks, odoo_run, paths
 from .addons import House
-from .console import detail, step
+from .console import step
 from .database import Databases
 from .environment import Environment
 from .tally import Tally
@@ -44,10 +44,12 @@ def run(environment: Environment, tally: Tally, database: str) -> None:
     versions = {name: addon.version for name, addon in today.items()}
     commit = history.previous_commit(paths.CLONE, versions)
     if not commit:
-        detail("upgrade: the history holds no earlier version, nothing to upgrade")
+        tally.add_check("upgrade: no earlier version in the history", [], paths.CLONE)
         return
-    folder = paths.data() / "previous"
-    history.unpack(paths.CLONE, commit, folder)
+    folder = paths.data() / "previous" / commit
+    with locks.exclusive(paths.data(), "previous", "unpacking the previous version"):
+        if not folder.exists():
+            history.unpack(paths.CLONE, commit, folder)
     old = dataclasses.replace(
         environment, house=House(folder, environment.odoo.addons_path)
     )

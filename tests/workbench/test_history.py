@@ -63,8 +63,8 @@ class TestPrevious(FolderCase):
         self.assertEqual(self.previous(one="19.0.2.0.0"), last)
 
     def test_raised_and_not_committed(self):
-        self.commit(one="19.0.1.0.0")
-        self.assertEqual(self.previous(one="19.0.1.0.1"), "HEAD")
+        commit = self.commit(one="19.0.1.0.0")
+        self.assertEqual(self.previous(one="19.0.1.0.1"), commit)
 
     def test_new_addon_has_no_earlier_version(self):
         self.commit(one="19.0.1.0.0")
@@ -91,11 +91,11 @@ class TestPrevious(FolderCase):
         self.commit("mended", one="19.0.1.0.0")
         self.assertIsNone(self.previous(one="19.0.1.0.0"))
 
-    def test_unpacked_without_what_lay_there(self):
+    def test_unpacked_without_what_an_interrupted_run_left(self):
         commit = self.commit("old", one="19.0.1.0.0")
         self.commit("new", one="19.0.2.0.0")
-        left = self.write("old/addons/left.txt")
+        self.write("draft/addons/left.txt")
         history.unpack(self.repo, commit, self.folder / "old")
         data = self.folder / "old/addons/one/data.txt"
         self.assertEqual(data.read_text("utf-8"), "old")
-        self.assertFalse(left.exists())
+        self.assertEqual(len(list((self.folder / "old/addons").iterdir())), 1)
