@@ -7,10 +7,15 @@ from . import field_sales_route
 from . import product_template
 from . import res_partner
 from . import res_partner_card
+from . import field_sales_scope_mixin
 from . import field_sales_visit_rule
 from . import field_sales_assortment
 from . import field_sales_plan
+from . import field_sales_plan_draft
+from . import field_sales_plan_figures
 from . import field_sales_visit
+from . import field_sales_visit_plan
+from . import field_sales_visit_presence
 from . import field_sales_visit_facts
 from . import field_sales_visit_order
 from . import field_sales_visit_line

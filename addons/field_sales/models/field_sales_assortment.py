@@ -12,32 +12,15 @@ class FieldSalesAssortment(models.Model):
 
     _name = "field.sales.assortment"
     _description = "Assortment Line"
-    _order = "sequence, id"
+    _inherit = ["field.sales.scope.mixin"]
     _rec_name = "product_id"
-    _check_company_auto = True
 
-    sequence = fields.Integer(default=10)
     product_id = fields.Many2one(
         "product.product",
         required=True,
         check_company=True,
         index=True,
         domain=[("sale_ok", "=", True)],
-    )
-    grade_id = fields.Many2one(
-        "sales.grade",
-        domain=[("kind", "=", "store")],
-        index="btree_not_null",
-        ondelete="cascade",
-    )
-    channel_id = fields.Many2one(
-        "field.sales.channel", index="btree_not_null", ondelete="cascade"
-    )
-    chain_id = fields.Many2one(
-        "res.partner",
-        domain=[("is_company", "=", True), ("is_store", "=", False)],
-        index="btree_not_null",
-        ondelete="cascade",
     )
     is_listed = fields.Boolean("Listed", default=True)
     is_promoted = fields.Boolean(
@@ -47,10 +30,7 @@ class FieldSalesAssortment(models.Model):
     safety_stock = fields.Float(digits="Product Unit")
     price = fields.Monetary("Shelf Price")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
-    company_id = fields.Many2one(
-        "res.company", index="btree_not_null", default=lambda self: self.env.company
-    )
-    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(default=lambda self: self.env.company)
 
     _scope_uniq = models.UniqueIndex(
         "(product_id, COALESCE(grade_id, 0), COALESCE(channel_id, 0), "
@@ -85,11 +65,6 @@ class FieldSalesAssortment(models.Model):
                     )
                 )
 
-    @api.constrains("grade_id")
-    def _check_grade(self):
-        if any(line.grade_id and line.grade_id.kind != "store" for line in self):
-            raise ValidationError(self.env._("An assortment is for grades of stores."))
-
     @api.model
     def _get_listed(self, stores, company):
         """The SKUs each store must list.
@@ -99,32 +74,17 @@ class FieldSalesAssortment(models.Model):
         :returns: {store id: assortment lines in their order}
         :rtype: dict
         """
-        lines = self.search([("company_id", "in", [company.id, False])])
-        ranked = sorted(lines, key=lambda line: line._get_rank())
-        cache, listed = {}, {}
-        for store in stores.with_company(company):
-            key = (store.chain_id, store.field_sales_channel_id, store.sales_grade_id)
-            if key not in cache:
-                cache[key] = self._pick(ranked, *key)
-            listed[store.id] = cache[key]
-        return listed
+        applying = self._get_applying(stores, company)
+        picked = {lines: lines._pick() for lines in set(applying.values())}
+        return {id_: picked[lines] for id_, lines in applying.items()}
 
-    @api.model
-    def _pick(self, ranked, chain, channel, grade):
+    def _pick(self):
+        """Of lines from the most particular on, the first of each SKU decides."""
         by_product = {}
-        for line in ranked:  # from the widest on: a more particular one replaces it
-            if (
-                line.chain_id in (chain, chain.browse())
-                and line.channel_id in (channel, channel.browse())
-                and line.grade_id in (grade, grade.browse())
-            ):
-                by_product[line.product_id] = line
+        for line in self:
+            by_product.setdefault(line.product_id, line)
         kept = [line.id for line in by_product.values() if line.is_listed]
         return self.browse(kept).sorted(lambda line: (line.sequence, line.id))
-
-    def _get_rank(self):
-        criteria = (self.chain_id, self.channel_id, self.grade_id)
-        return (*map(bool, criteria), bool(self.company_id), -self.sequence, -self.id)
 
     @api.model
     def get_import_templates(self):

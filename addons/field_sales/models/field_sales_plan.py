@@ -7,9 +7,6 @@ from odoo.tools import format_date
 
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.tools.period import week_of
-from odoo.addons.sales_base.tools.sheet import Column
-
-from ..tools import planning
 
 PLAN_STATES = [
     ("draft", "Draft"),
@@ -76,18 +73,6 @@ class FieldSalesPlan(models.Model):
     submitted_at = fields.Datetime(copy=False)
     approved_at = fields.Datetime(copy=False)
     approved_by_id = fields.Many2one("res.users", copy=False, index="btree_not_null")
-    asked = fields.Json("Visits Asked", copy=False)
-    shortfall = fields.Json(copy=False)
-    shortfall_text = fields.Text("What Does Not Fit", compute="_compute_shortfall_text")
-    # figures
-    visit_count = fields.Integer("Visits Planned", compute="_compute_figures")
-    done_count = fields.Integer("Visits Done", compute="_compute_figures")
-    skipped_count = fields.Integer("Visits Skipped", compute="_compute_figures")
-    changed_count = fields.Integer("Changes", compute="_compute_figures")
-    unplanned_count = fields.Integer("Unplanned Visits", compute="_compute_figures")
-    kept_percent = fields.Float("Plan Kept (%)", compute="_compute_figures")
-    frequency_percent = fields.Float("Frequency Kept (%)", compute="_compute_figures")
-    load_text = fields.Char("Visits per Day", compute="_compute_load_text")
     # what the user may do
     can_submit = fields.Boolean(compute="_compute_can")
     can_approve = fields.Boolean(compute="_compute_can")
@@ -135,81 +120,6 @@ class FieldSalesPlan(models.Model):
         for plan in self:
             plan.display_name = f"{plan.name} {plan.week or ''} {plan.user_id.name}"
 
-    @api.depends("visit_ids.state", "visit_ids.is_changed", "asked")
-    def _compute_figures(self):
-        groups = self.env["field.sales.visit"]._read_group(
-            [("plan_id", "in", self.ids)],
-            ["plan_id", "store_id", "state", "is_unplanned", "is_changed"],
-            ["__count"],
-        )
-        by_plan = {}
-        for plan, *group in groups:
-            by_plan.setdefault(plan.id, []).append(group)
-        for plan in self:
-            plan.update(plan._get_figures(by_plan.get(plan.id, [])))
-
-    def _get_figures(self, groups):
-        """Figures of one plan.
-
-        :param list groups: [store, state, is_unplanned, is_changed, count]
-        """
-        figures = dict.fromkeys(("planned", "done", "skipped", "changed", "extra"), 0)
-        kept, visited = 0, {}
-        for store, state, is_unplanned, is_changed, count in groups:
-            figures["extra" if is_unplanned else "planned"] += count
-            figures["changed"] += is_changed and count
-            figures["skipped"] += state == "skipped" and count
-            if state == "done":
-                figures["done"] += count
-                visited[str(store.id)] = visited.get(str(store.id), 0) + count
-                kept += count if not (is_unplanned or is_changed) else 0
-        asked = self.asked or {}
-        met = sum(visited.get(key, 0) >= number for key, number in asked.items())
-        planned = figures["planned"]
-        return {
-            "visit_count": planned,
-            "done_count": figures["done"],
-            "skipped_count": figures["skipped"],
-            "changed_count": figures["changed"],
-            "unplanned_count": figures["extra"],
-            "kept_percent": 100 * kept / planned if planned else 0,
-            "frequency_percent": 100 * met / len(asked) if asked else 0,
-        }
-
-    @api.depends("visit_ids.date_planned")
-    @api.depends_context("lang")
-    def _compute_load_text(self):
-        days = self.env["field.sales.visit"]._read_group(
-            [("plan_id", "in", self.ids), ("state", "!=", "cancelled")],
-            ["plan_id", "date_planned:day"],
-            ["__count"],
-        )
-        by_plan = {}
-        for plan, day, count in days:
-            by_plan.setdefault(plan.id, []).append((day, count))
-        for plan in self:
-            plan.load_text = " · ".join(
-                f"{format_date(self.env, day, date_format='EEE')} {count}"
-                for day, count in sorted(by_plan.get(plan.id, []))
-            )
-
-    @api.depends("shortfall")
-    @api.depends_context("lang")
-    def _compute_shortfall_text(self):
-        keys = {int(key) for plan in self for key in plan.shortfall or {}}
-        stores = self.env["res.partner"].browse(keys).exists()
-        names = {store.id: store.display_name for store in stores}
-        for plan in self:
-            plan.shortfall_text = "\n".join(
-                self.env._(
-                    "%(store)s: %(asked)s visits asked, %(placed)s fit.",
-                    store=names.get(int(key), "?"),
-                    asked=asked,
-                    placed=placed,
-                )
-                for key, (asked, placed) in (plan.shortfall or {}).items()
-            )
-
     @api.depends("state", "user_id", "date_end")
     @api.depends_context("uid")
     def _compute_can(self):
@@ -228,6 +138,11 @@ class FieldSalesPlan(models.Model):
                     )
                 )
 
+    @api.constrains("user_id", "company_id")
+    def _check_user_company(self):
+        for company, plans in self.grouped("company_id").items():
+            company._check_field_sales_users(plans.user_id)
+
     @api.constrains("user_id", "date_start")
     def _check_visits_fit(self):
         self.visit_ids._check_plan()
@@ -237,12 +152,56 @@ class FieldSalesPlan(models.Model):
         plans = super().create(vals_list)
         if not self.env.su:
             plans._check_planner()
+        plans._adopt_visits()
         return plans
+
+    def _adopt_visits(self):
+        """Visits of the week that were there before the plan are part of it."""
+        if not self:
+            return
+        # sudo: only the link
+        visits_sudo = self.env["field.sales.visit"].sudo()
+        visits_sudo.search(
+            [
+                ("plan_id", "=", False),
+                ("user_id", "in", self.user_id.ids),
+                ("date_planned", ">=", min(self.mapped("date_start"))),
+                ("date_planned", "<=", max(self.mapped("date_end"))),
+                ("state", "!=", "cancelled"),
+            ]
+        )._join_plans()
 
     def write(self, vals):
         result = super().write(vals)
         if not self.env.su and "user_id" in vals:
             self._check_planner()
+            self.check_access("write")  # nothing is pushed to where it is out of reach
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_begun(self):
+        begun = self.filtered(
+            lambda plan: (
+                {"in_progress", "done", "skipped"} & set(plan.visit_ids.mapped("state"))
+            )
+        )
+        if begun:
+            raise UserError(
+                self.env._(
+                    "These plans have been worked on already and are not deleted: "
+                    "%(plans)s.",
+                    plans=", ".join(begun.mapped("display_name")),
+                )
+            )
+
+    def unlink(self):
+        """A draft takes along the visits that nobody has begun."""
+        # sudo: a visit goes with its plan
+        planned_sudo = self.sudo().visit_ids.filtered(
+            lambda visit: visit.state == "planned"
+        )
+        result = super().unlink()
+        planned_sudo.unlink()
         return result
 
     def _check_planner(self):
@@ -297,7 +256,7 @@ class FieldSalesPlan(models.Model):
         )
 
     def action_return(self):
-        return self._ask_reason("return")
+        return {**self._ask_reason("return"), "name": self.env._("Return Plan")}
 
     def _do_return(self, reason, note):
         self._take_step(
@@ -325,142 +284,6 @@ class FieldSalesPlan(models.Model):
         )
         self._take_step("close")
 
-    # ---------------------------------------------------------------- planning
-
-    def action_fill(self):
-        """Add the visits the rules ask for and the plan does not hold yet."""
-        self.check_access("write")
-        if any(plan.state != "draft" for plan in self):
-            raise UserError(self.env._("Only drafts are filled from the rules."))
-        self._fill()
-
-    @api.model
-    def _generate(self, users, monday, company):
-        """Draft the plans of a week.
-
-        :param res.users users: salespeople; those who have a plan keep it untouched
-        :param date monday: first day of the week
-        :returns: the new plans
-        """
-        known = self.sudo().search(  # sudo: plans of people the user may not see count
-            [
-                ("user_id", "in", users.ids),
-                ("date_start", "=", monday),
-                ("company_id", "=", company.id),
-            ]
-        )
-        plans_sudo = self.sudo().create(  # sudo: the job drafts for everybody
-            [
-                {"user_id": user.id, "date_start": monday, "company_id": company.id}
-                for user in users - known.user_id
-            ]
-        )
-        plans_sudo._fill()
-        return plans_sudo.sudo(self.env.su)
-
-    def _fill(self):
-        """Plan the missing visits of drafts; statements do not grow with stores."""
-        for (company, monday), plans in self.grouped(
-            lambda plan: (plan.company_id, plan.date_start)
-        ).items():
-            plans._fill_week(company, monday)
-
-    def _fill_week(self, company, monday):
-        days = [
-            day
-            for day in company._get_sales_working_days(
-                monday, monday + timedelta(days=6)
-            ).days
-            if monday <= day <= monday + timedelta(days=6)
-        ]
-        stores = self.env["res.partner"]._get_planned_stores(self.user_id, company)
-        rules = self.env["field.sales.visit.rule"]._get_rules(stores, company)
-        fixed = self._get_fixed_days()
-        by_user = stores.grouped("user_id")
-        vals_list = []
-        for plan in self:
-            facts = [
-                store._prepare_planning_store(rules[store.id], fixed)
-                for store in by_user.get(plan.user_id, stores.browse())
-                if store.id in rules
-            ]
-            week = planning.plan_week(facts, days)
-            vals_list += plan._prepare_visits(week)
-            plan._write_guarded({"asked": week.asked, "shortfall": week.short})
-        # sudo: the planning writes for the salesperson; the plan's guard has been asked
-        self.env["field.sales.visit"].sudo().create(vals_list)
-        self._sort_days()
-
-    def _get_fixed_days(self):
-        """Days of the week on which a store has a visit already: {store id: [days]}."""
-        self.env["field.sales.visit"].flush_model()
-        groups = (
-            self.env["field.sales.visit"]
-            .sudo()  # sudo: anybody's visits count
-            ._read_group(
-                [
-                    ("date_planned", ">=", min(self.mapped("date_start"))),
-                    ("date_planned", "<=", max(self.mapped("date_end"))),
-                    ("state", "not in", ("cancelled", "skipped")),
-                    ("store_id.user_id", "in", self.user_id.ids),
-                ],
-                ["store_id", "date_planned:day"],
-            )
-        )
-        fixed = {}
-        for store, day in groups:
-            fixed.setdefault(store.id, []).append(day)
-        return fixed
-
-    def _prepare_visits(self, week):
-        return [
-            {
-                "plan_id": self.id,
-                "company_id": self.company_id.id,
-                "user_id": self.user_id.id,
-                "store_id": store_id,
-                "date_planned": day,
-                "day_order": number,
-            }
-            for day, store_ids in week.visits.items()
-            for number, store_id in enumerate(store_ids, 1)
-        ]
-
-    def _sort_days(self, days=None):
-        """Number the open stops of each day along a sensible route.
-
-        :param days: only these days, the salesperson's own order of the others stays
-        """
-        visits_sudo = self.sudo().visit_ids  # sudo: order of the stops, no facts
-        waiting = visits_sudo.filtered(
-            lambda visit: (
-                visit.state == "planned" and (not days or visit.date_planned in days)
-            )
-        )
-        places = {}
-        for stops in waiting.grouped(
-            lambda visit: (visit.plan_id, visit.date_planned)
-        ).values():
-            keys = planning.route(
-                [(visit.id, visit.store_id._get_store_position()) for visit in stops]
-            )
-            places.update({key: number for number, key in enumerate(keys, 1)})
-        for number, visits in waiting.grouped(lambda visit: places[visit.id]).items():
-            moved = visits.filtered(lambda visit, n=number: visit.day_order != n)
-            moved.day_order = number
-
-    @api.model
-    def _cron_plan_next_week(self):
-        """Queue next week's planning of each company that wants it."""
-        for company in self.env["res.company"].search([]):
-            if not company.field_sales_plan_auto:
-                continue
-            own = self.with_company(company)
-            monday = own._default_date_start()
-            own.env["sales.run"]._start(
-                "field_sales_plan", {"date_start": monday.isoformat()}
-            )
-
     # ----------------------------------------------------------------- actions
 
     def action_view_visits(self):
@@ -478,69 +301,3 @@ class FieldSalesPlan(models.Model):
             "initial_date": str(self.date_start),
         }
         return action
-
-    # ------------------------------------------------------------------- sheet
-
-    @api.model
-    def _get_sheet_title(self):
-        return self.env._("Visit Plans")
-
-    @api.model
-    def _get_sheet_columns(self):
-        return [
-            Column("name"),
-            Column("week"),
-            Column("date_start"),
-            Column("date_end"),
-            Column("user_id"),
-            Column("state"),
-            Column(
-                "visit_count",
-                label=self.env._("Visits Planned"),
-                kind="integer",
-                getter="_get_sheet_visit_count",
-                total=True,
-            ),
-            Column(
-                "done_count",
-                label=self.env._("Visits Done"),
-                kind="integer",
-                getter="_get_sheet_done_count",
-                total=True,
-            ),
-            Column(
-                "changed_count",
-                label=self.env._("Changes"),
-                kind="integer",
-                getter="_get_sheet_changed_count",
-                total=True,
-            ),
-            Column(
-                "kept_percent",
-                label=self.env._("Plan Kept"),
-                kind="percent",
-                getter="_get_sheet_kept_percent",
-            ),
-            Column(
-                "frequency_percent",
-                label=self.env._("Frequency Kept"),
-                kind="percent",
-                getter="_get_sheet_frequency_percent",
-            ),
-            Column("approved_by_id"),
-        ]
-
-    def _get_sheet_visit_count(self):
-        return {plan.id: plan.visit_count for plan in self}
-
-    def _get_sheet_done_count(self):
-        return {plan.id: plan.done_count for plan in self}
-
-    def _get_sheet_changed_count(self):
-        return {plan.id: plan.changed_count for plan in self}
-
-    def _get_sheet_kept_percent(self):
-        return {plan.id: plan.kept_percent for plan in self}
-
-    def _get_sheet_frequency_percent(self):
-        return {plan.id: plan.frequency_percent for plan in self}

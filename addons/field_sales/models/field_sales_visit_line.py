@@ -294,14 +294,17 @@ class FieldSalesVisitLine(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._check_visitor()
-        if not set(ENTRY_FIELDS) & set(vals):
-            return super().write(vals)
-        for known, lines in self.grouped("entered").items():
-            values = dict(vals)
-            lines._note_entered(
-                values, ",".join(filter(None, (known, vals.get("entered"))))
-            )
-            super(FieldSalesVisitLine, lines).write(values)
+        if {*ENTRY_FIELDS, "entered"} & set(vals):
+            for known, lines in self.grouped("entered").items():
+                values = dict(vals)
+                lines._note_entered(
+                    values, ",".join(filter(None, (known, vals.get("entered"))))
+                )
+                super(FieldSalesVisitLine, lines).write(values)
+        else:
+            super().write(vals)
+        if not self.env.su and "visit_id" in vals:
+            self._check_visitor()
         return True
 
     @api.ondelete(at_uninstall=False)

@@ -38,6 +38,7 @@ class FieldSalesVisit(models.Model):
         order = orders_sudo[:1].sudo(self.env.su)
         if not order:
             order = self.env["sale.order"].create(self._prepare_order_values())
+            order.sudo().field_sales_visit_id = self  # sudo: a closed field
         return {
             "type": "ir.actions.act_window",
             "res_model": "sale.order",
@@ -63,7 +64,6 @@ class FieldSalesVisit(models.Model):
             "partner_id": (store.distributor_id or store).id,
             "partner_shipping_id": store.id,
             "store_id": store.id,
-            "field_sales_visit_id": self.id,
             "company_id": self.company_id.id,
             "origin": self.name,
             "order_line": [

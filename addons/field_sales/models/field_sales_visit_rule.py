@@ -14,26 +14,10 @@ class FieldSalesVisitRule(models.Model):
 
     _name = "field.sales.visit.rule"
     _description = "Visit Rule"
-    _order = "sequence, id"
-    _check_company_auto = True
+    _inherit = ["field.sales.scope.mixin"]
+    _scope_fields = ("store_id", "chain_id", "channel_id", "grade_id")
 
     name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    grade_id = fields.Many2one(
-        "sales.grade",
-        domain=[("kind", "=", "store")],
-        index="btree_not_null",
-        ondelete="cascade",
-    )
-    channel_id = fields.Many2one(
-        "field.sales.channel", index="btree_not_null", ondelete="cascade"
-    )
-    chain_id = fields.Many2one(
-        "res.partner",
-        domain=[("is_company", "=", True), ("is_store", "=", False)],
-        index="btree_not_null",
-        ondelete="cascade",
-    )
     store_id = fields.Many2one(
         "res.partner",
         domain=[("is_store", "=", True)],
@@ -47,8 +31,6 @@ class FieldSalesVisitRule(models.Model):
     weeks_between = fields.Integer(
         "Every … Weeks", required=True, default=1, help="1 is every week."
     )
-    company_id = fields.Many2one("res.company", index="btree_not_null")
-    active = fields.Boolean(default=True)
 
     @api.constrains("visits_per_week", "is_every_other_day", "weeks_between")
     def _check_frequency(self):
@@ -77,11 +59,6 @@ class FieldSalesVisitRule(models.Model):
                         rule=rule.name,
                     )
                 )
-
-    @api.constrains("grade_id")
-    def _check_grade(self):
-        if any(rule.grade_id and rule.grade_id.kind != "store" for rule in self):
-            raise ValidationError(self.env._("A visit rule is for a grade of stores."))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -112,29 +89,12 @@ class FieldSalesVisitRule(models.Model):
         :rtype: dict
         """
         # sudo: the frequency of a store follows all rules, whoever asks
-        rules_sudo = self.sudo().search([("company_id", "in", [company.id, False])])
-        ranked = sorted(rules_sudo, key=lambda rule: rule._get_rank(), reverse=True)
-        found = {}
-        for store in stores.with_company(company):
-            for rule in ranked:
-                if rule._fits(store):
-                    found[store.id] = rule
-                    break
-        return found
+        applying_sudo = self.sudo()._get_applying(stores, company)
+        return {id_: rules[0] for id_, rules in applying_sudo.items() if rules}
 
-    def _get_rank(self):
-        """The more particular the higher; a company's own rule beats a shared one."""
-        criteria = (self.store_id, self.chain_id, self.channel_id, self.grade_id)
-        return (*map(bool, criteria), bool(self.company_id), -self.sequence, -self.id)
-
-    def _fits(self, store):
-        return (
-            self.store_id in (store, self.store_id.browse())
-            and self.chain_id in (store.chain_id, self.chain_id.browse())
-            and self.channel_id
-            in (store.field_sales_channel_id, self.channel_id.browse())
-            and self.grade_id in (store.sales_grade_id, self.grade_id.browse())
-        )
+    @api.model
+    def _get_store_scope(self, store):
+        return {**super()._get_store_scope(store), "store_id": store.id}
 
     @api.model
     def get_import_templates(self):

@@ -91,6 +91,23 @@ class ResCompany(models.Model):
                     self.env._("Days and metres of field sales cannot be negative.")
                 )
 
+    def _check_field_sales_users(self, users):
+        """Plans and visits of a company are made by people who work in it.
+
+        :raises ValidationError: naming those who do not
+        """
+        self.ensure_one()
+        # sudo: where colleagues work is no secret here
+        strangers = users.sudo().filtered(lambda user: self not in user.company_ids)
+        if strangers:
+            raise ValidationError(
+                self.env._(
+                    "%(users)s: not at work in %(company)s.",
+                    users=", ".join(strangers.mapped("name")),
+                    company=self.name,
+                )
+            )
+
     def _get_field_sales_required(self, flags):
         """Fields that every visit must fill in this company.
 

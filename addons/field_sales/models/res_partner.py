@@ -10,6 +10,8 @@ from ..tools import geo, planning
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: what steers a store's visits; its supervisor sets it
 STORE_TERMS = frozenset({"sales_grade_id", "is_store"})
+#: noted by visits and rules, by nobody's hand
+STORE_NOTES = frozenset({"field_sales_last_visit_date", "field_sales_due_date"})
 
 
 class ResPartner(models.Model):
@@ -174,6 +176,11 @@ class ResPartner(models.Model):
             raise AccessError(
                 self.env._("The grade of a store is set by a field sales supervisor.")
             )
+
+    def _has_field_access(self, field, operation):
+        if operation == "write" and not self.env.su and field.name in STORE_NOTES:
+            return False
+        return super()._has_field_access(field, operation)
 
     # ---------------------------------------------------------------- business
 

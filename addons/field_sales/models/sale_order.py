@@ -26,6 +26,17 @@ class SaleOrder(models.Model):
         index="btree_not_null",
     )
 
+    def _has_field_access(self, field, operation):
+        """Which visit an order comes from is written by the visit's step only: it
+        counts in the salesperson's figures."""
+        if (
+            operation == "write"
+            and not self.env.su
+            and field.name == "field_sales_visit_id"
+        ):
+            return False
+        return super()._has_field_access(field, operation)
+
     def _auto_init(self):
         # An empty column spares the first computation over all orders.
         cr, table = self.env.cr, self._table

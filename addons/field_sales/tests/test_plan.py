@@ -361,6 +361,63 @@ class TestPlan(FieldSalesCommon):
         )
         self.assertEqual(visit.plan_id, plan)
 
+    def test_plan_adopts_the_weeks_visits(self):
+        """FS-06: what was planned before the plan is part of it, and moves by its
+        rules."""
+        early = self._create_visit(date_planned=self.next_monday)
+        foreign = self._create_visit(user=self.colleague, date_planned=self.next_monday)
+        later = self._create_visit(date_planned=self.next_monday + timedelta(days=7))
+        plan = self._create_plan()
+        self.assertEqual(early.plan_id, plan)
+        self.assertFalse((foreign | later).plan_id)
+
+    def test_nothing_is_slipped_in_by_its_day(self):
+        """FS-06: a visit without a plan gets into no week that was handed in."""
+        plan = self._generate()
+        plan.with_user(self.rep).action_submit()
+        loose = self._create_visit(date_planned=self.next_monday + timedelta(days=7))
+        with self.assertRaises(UserError):
+            loose.with_user(self.rep).date_planned = self.next_monday
+        with self.assertRaises(UserError):
+            self._move(loose, self.next_monday, self.rep)
+
+    def test_plan_is_not_emptied_by_unlinking(self):
+        """FS-06: a visit taken out of a draft is deleted, not hidden beside it."""
+        plan = self._create_plan()
+        visit = self._create_visit(date_planned=self.next_monday)
+        visit.with_user(self.rep).plan_id = False
+        self.assertEqual(visit.plan_id, plan)
+
+    def test_draft_goes_with_its_visits(self):
+        """FS-06: a deleted draft leaves no visit behind; a week begun is kept."""
+        plan = self._generate()
+        visits = plan.visit_ids
+        plan.with_user(self.rep).unlink()
+        self.assertFalse(visits.exists())
+        begun = self._create_plan(monday=self.monday)
+        self._bring_to(self._create_visit(plan_id=begun.id), "done")
+        with self.assertRaises(UserError):
+            begun.with_user(self.rep).unlink()
+
+    def test_supervisor_keeps_to_the_team(self):
+        """F-11: plans and visits are not pushed to people outside of the team."""
+        plan = self._create_plan()
+        visit = self._create_visit(date_planned=self.next_monday + timedelta(days=7))
+        for record in (plan, visit):
+            with self.subTest(record), self.assertRaises(AccessError):
+                record.with_user(self.supervisor).user_id = self.colleague
+
+    def test_person_of_another_company(self):
+        """F-11: whoever does not work in a company has no plan or visit there."""
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = self._create_persona(
+            "t_stranger", "field_sales.group_field_sales_user", company_id=other.id
+        )
+        with self.assertRaises(ValidationError):
+            self._create_plan(user=stranger)
+        with self.assertRaises(ValidationError):
+            self._create_visit(user=stranger)
+
     def test_approval_query_growth(self):
         """FS-06: approving many plans takes as many statements as approving a few."""
         weeks = iter(range(10, 400))

@@ -82,6 +82,16 @@ class TestStore(FieldSalesCommon):
         store.with_user(self.supervisor).sales_grade_id = self.grade_regular
         self.assertEqual(self.key_store.sales_grade_id, self.grade_regular)
 
+    def test_days_of_visits_are_noted_not_written(self):
+        """FS-01, F-12: nobody hides an overdue store by writing its days."""
+        for name in ("field_sales_last_visit_date", "field_sales_due_date"):
+            with self.assertRaises(AccessError):
+                self.store.with_user(self.field_boss).write({name: self.today})
+            with self.assertRaises(AccessError):
+                self.env["res.partner"].with_user(self.rep).create(
+                    {"name": "N", "is_store": True, name: self.today}
+                )
+
     def test_card_is_for_field_sales(self):
         """FS-01, F-11: what is remembered of people is not everybody's to read."""
         with self.assertRaises(AccessError):

@@ -191,7 +191,23 @@ class TestVisitFacts(FieldSalesCommon):
             with self.subTest(vals), self.assertRaises(AccessError):
                 line.write(vals)
         line.write({"entered": "facts,stock_shelf"})
-        self.assertEqual(line._get_entered() - {"stock_shelf"}, {"facts"})
+        self.assertEqual(line._get_entered(), {"stock_shelf"})
+
+    def test_emptied_figure_is_no_zero(self):
+        """FS-09: a figure that is taken back is a gap again, a counted zero is not."""
+        line = self._begin().line_ids.with_user(self.rep)
+        line.write({"stock_shelf": 0, "facings": 0})
+        line.write({"facings": False, "entered": "stock_shelf"})
+        self.assertEqual(line._get_entered(), {"stock_shelf"})
+
+    def test_line_stays_with_its_visitor(self):
+        """FS-09, F-11: a line is not pushed into somebody else's visit."""
+        foreign = self._create_visit(user=self.colleague)
+        foreign.with_user(self.colleague).action_start()
+        foreign.line_ids.sudo().unlink()
+        line = self._begin().line_ids.with_user(self.rep)
+        with self.assertRaises(AccessError):
+            line.visit_id = foreign.id
 
     def test_bad_figures(self):
         """FS-09, F-14: negative counts and dates in the future are refused."""

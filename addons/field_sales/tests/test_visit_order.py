@@ -79,6 +79,20 @@ class TestVisitOrder(FieldSalesCommon):
         mine.action_order()
         self.assertEqual(visit.order_ids.user_id, self.colleague)
 
+    def test_visit_of_an_order_is_closed(self):
+        """FS-12, F-12: no order is passed off as the result of a visit."""
+        visit = self._begin()
+        orders = self.env["sale.order"].with_user(self.rep)
+        values = {"partner_id": self.store.id}
+        with self.assertRaises(AccessError):
+            orders.create({**values, "field_sales_visit_id": visit.id})
+        with self.assertRaises(AccessError):
+            orders.with_context(default_field_sales_visit_id=visit.id).create(values)
+        order = orders.create(values)
+        with self.assertRaises(AccessError):
+            order.field_sales_visit_id = visit.id
+        self.assertFalse(visit.order_ids)
+
     def test_order_of_a_store_by_hand(self):
         """FS-12: an order for a store joins its history, visit or not."""
         order = self.env["sale.order"].create({"partner_id": self.store.id})
