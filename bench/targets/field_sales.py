@@ -154,6 +154,9 @@ VISIT = Target(
         "name": "'B' || lpad(g::text, 8, '0')",
         "state": state_mix(("planned",), ("done", "done", "done", "skipped")),
         "store_id": pick("stores"),
+        "store_user_id": lambda ref: (
+            f"(SELECT user_id FROM res_partner WHERE id = {pick('stores')(ref)})"
+        ),
         "user_id": pick("users"),
         "date_planned": "CASE WHEN g % 53 = 0 THEN current_date + (g % 5)::int - 1"
         " ELSE current_date - 1 - (g % 400)::int END",

@@ -14,6 +14,9 @@ from ..tools.suggestion import suggest
 
 #: closed weeks; with the running one they make eight
 WEEKS = 7
+#: of the past days of this week every so many visits goes through the real steps, with
+#: an order; the others are created closed
+ORDER_EVERY = 5
 # name, spec, case, price, shelf life, rate, who lists it
 PRODUCTS = [
     ("Songguo Potato Crisps Original", "75 g", 24, 6.5, 240, 4.0, "all"),
@@ -118,8 +121,8 @@ class _Story:
         self.create_people()
         for week in range(WEEKS, 0, -1):
             self.create_past_week(self.monday - timedelta(days=7 * week))
-        self.link_history()
         self.live_this_week()
+        self.link_history()
         self.plan_next_week()
 
     # --------------------------------------------------------------- catalogue
@@ -382,9 +385,6 @@ class _Story:
         """A week that is over: plan closed, visits done, now and then one skipped."""
         # sudo: history is created closed
         visits_sudo = self.env["field.sales.visit"].sudo()
-        listed = self.env["field.sales.assortment"]._get_listed(
-            self.stores, self.company
-        )
         vals_list = []
         for user_id, *_rest in CITIES:
             user = self.ref(user_id)
@@ -409,8 +409,16 @@ class _Story:
                 for number, key in enumerate(keys, 1):
                     vals_list.append(self.make_past_visit(plan, day, number, key))
         created = visits_sudo.create(vals_list)
-        line_vals = []
-        for visit in created.filtered(lambda visit: visit.state == "done"):
+        self.record(created.filtered(lambda visit: visit.state == "done"))
+
+    def record(self, visits_sudo):
+        """The counts of finished visits, all at once."""
+        listed = self.env["field.sales.assortment"]._get_listed(
+            visits_sudo.store_id, self.company
+        )
+        line_vals, last = [], {}
+        for visit in visits_sudo:
+            last[visit.store_id.id] = visit.date_planned
             for number, row in enumerate(listed[visit.store_id.id], 1):
                 values, facts = self.count(
                     visit.store_id, row.product_id, visit.date_planned
@@ -430,16 +438,11 @@ class _Story:
                 )
         # sudo: history is created closed
         self.env["field.sales.visit.line"].sudo().create(line_vals)
-        last = {}
-        for visit in created.filtered(lambda visit: visit.state == "done"):
-            last[visit.store_id.id] = visit.date_planned
         self.env["res.partner"].browse(last)._write_field_sales_days(
             "field_sales_last_visit_date", last
         )
 
     def make_past_visit(self, plan, day, number, store_id):
-        start = self.moment(day, 8, 30) + timedelta(minutes=50 * number)
-        minutes = self.rand.randint(18, 45)
         values = {
             "plan_id": plan.id,
             "user_id": plan.user_id.id,
@@ -460,11 +463,19 @@ class _Story:
             **values,
             "state": "done",
             "visitor_id": plan.user_id.id,
+            **self.make_presence(
+                self.moment(day, 8, 30) + timedelta(minutes=50 * number)
+            ),
+            **self.make_notes(),
+        }
+
+    def make_presence(self, start):
+        minutes = self.rand.randint(18, 45)
+        return {
             "started_at": start,
             "ended_at": start + timedelta(minutes=minutes),
             "duration_minutes": minutes,
             "distance": self.rand.randint(5, 120),
-            **self.make_notes(),
         }
 
     def make_notes(self):
@@ -533,8 +544,14 @@ class _Story:
         past = todo.filtered(lambda visit: visit.date_planned < self.today)
         now = todo.filtered(lambda visit: visit.date_planned == self.today)
         left_out = past[-2:]
-        for number, visit in enumerate((past - left_out) | now[:3]):
-            self.visit(visit.with_user(user), with_order=number % 5 == 0)
+        done = (past - left_out) | now[:3]
+        for day, visits in done.grouped("date_planned").items():
+            ordered = visits[:1]
+            if day < self.today:
+                ordered = visits[::ORDER_EVERY]
+                self.record_day(visits - ordered)
+            for visit in ordered if day < self.today else visits:
+                self.visit(visit.with_user(user), with_order=visit in ordered)
         if left_out:
             reason = self.ref("sales_reason_contact_absent")
             left_out[0].with_user(user)._do_with_reason("skip", reason, False)
@@ -556,22 +573,31 @@ class _Story:
                 visit.order_ids.sudo().action_confirm()
         visit.action_done()
         if visit.date_planned < self.today:
-            start = self.moment(visit.date_planned, 8, 30)
-            start += timedelta(minutes=50 * visit.day_order)
+            start = self.get_start(visit)
         else:
             start = datetime.now().replace(microsecond=0) - timedelta(
                 minutes=45 * (5 - visit.day_order)
             )
-        minutes = self.rand.randint(18, 40)
         # sudo: the clock of the past days is closed to everybody
-        visit.sudo().write(
-            {
-                "started_at": start,
-                "ended_at": start + timedelta(minutes=minutes),
-                "duration_minutes": minutes,
-                "distance": self.rand.randint(5, 120),
-            }
-        )
+        visit.sudo().write(self.make_presence(start))
+
+    def record_day(self, visits):
+        """Visits of a past day of this week, without the steps of each."""
+        for visit in visits:
+            # sudo: history is created closed
+            visit.sudo().write(
+                {
+                    "state": "done",
+                    "visitor_id": visit.user_id.id,
+                    **self.make_presence(self.get_start(visit)),
+                    **self.make_notes(),
+                }
+            )
+        self.record(visits.sudo())
+
+    def get_start(self, visit):
+        start = self.moment(visit.date_planned, 8, 30)
+        return start + timedelta(minutes=50 * visit.day_order)
 
     def enter(self, line):
         values, _facts = self.count(

@@ -226,6 +226,10 @@ class FieldSalesVisit(models.Model):
         ]
         return gaps
 
+    def action_view_previous(self):
+        self.ensure_one()
+        return self.previous_visit_id._get_form_action()
+
     def action_take_over(self):
         """Take over last visit's figures wherever nothing has been entered yet."""
         self._check_facts_open({"line_ids"})

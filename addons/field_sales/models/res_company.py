@@ -97,6 +97,8 @@ class ResCompany(models.Model):
         :raises ValidationError: naming those who do not
         """
         self.ensure_one()
+        if self.id in self.env.user._get_company_ids():  # cached, no statement
+            users -= self.env.user
         # sudo: where colleagues work is no secret here
         strangers = users.sudo().filtered(lambda user: self not in user.company_ids)
         if strangers:

@@ -8,6 +8,18 @@ from odoo.tools import SQL
 from ..tools import geo, planning
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+#: what planning reads of a store; the hundred other fields of a partner stay away
+PLANNING_FIELDS = (
+    "user_id",
+    "chain_id",
+    "field_sales_channel_id",
+    "sales_grade_id",
+    "field_sales_region_id",
+    "field_sales_last_visit_date",
+    "partner_latitude",
+    "partner_longitude",
+    *(f"field_sales_closed_{name}" for name in WEEKDAYS),
+)
 #: what steers a store's visits; its supervisor sets it
 STORE_TERMS = frozenset({"sales_grade_id", "is_store"})
 #: noted by visits and rules, by nobody's hand
@@ -159,7 +171,29 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if terms:
             self.filtered("is_store")._update_field_sales_due()
+        if "user_id" in vals:
+            self.filtered("is_store")._hand_over_visits()
         return result
+
+    def _hand_over_visits(self):
+        """Visits follow the salesperson of their store: a record rule that joined to
+        the store would read all visits to find those of one salesperson."""
+        if not self:
+            return
+        visits = self.env["field.sales.visit"]
+        self.flush_recordset(["user_id"])
+        visits.flush_model(["store_id", "store_user_id"])
+        self.env.execute_query(
+            SQL(
+                """UPDATE field_sales_visit SET store_user_id = store.user_id
+                   FROM res_partner store
+                   WHERE store.id = store_id AND store.id IN %s
+                     AND store_user_id IS DISTINCT FROM store.user_id
+                   RETURNING field_sales_visit.id""",
+                tuple(self.ids),
+            )
+        )
+        visits.invalidate_model(["store_user_id"])
 
     def _check_store_terms(self, terms):
         """The grade decides how often a store is visited: salespeople do not lower
@@ -200,15 +234,15 @@ class ResPartner(models.Model):
     @api.model
     def _get_planned_stores(self, users, company):
         """Stores whose visits are planned for these salespeople, in a fixed order."""
-        stores = self.search(
+        return self.with_company(company).search_fetch(
             [
                 ("is_store", "=", True),
                 ("user_id", "in", users.ids),
                 ("company_id", "in", [company.id, False]),
             ],
+            PLANNING_FIELDS,
             order="id",
         )
-        return stores.with_company(company)
 
     def _prepare_planning_store(self, rule, fixed):
         """What ``tools.planning`` needs to know of a store.

@@ -57,6 +57,20 @@ class TestAccess(FieldSalesCommon):
         with self.assertRaises(AccessError):
             visit.with_user(self.rep).write({"day_order": 1})
 
+    def test_visits_follow_the_store(self):
+        """F-11: visits show to the store's salesperson of today, at once."""
+        visit = self._bring_to(self._create_visit(user=self.colleague), "in_progress")
+        records = (visit, visit.line_ids)
+        self.store.user_id = self.ka
+        for record in records:
+            self.assertFalse(self._sees(self.rep, record))
+            self.assertTrue(self._sees(self.ka, record))
+        self.store.user_id = False
+        self.assertFalse(visit.store_user_id)
+        visit = self._create_visit(self.key_store, user=self.colleague)
+        visit.store_id = self.store
+        self.assertFalse(self._sees(self.rep, visit))
+
     def test_team(self):
         """F-11: a supervisor sees the teams he leads, at once when they change."""
         visit, plan = self._create_visit(), self._create_plan()
@@ -71,6 +85,7 @@ class TestAccess(FieldSalesCommon):
         foreign = self._create_visit(user=self.colleague)
         self.assertTrue(self._sees(self.field_boss, foreign))
         other = self.env["res.company"].create({"name": "Other"})
+        self.rep.company_ids |= other
         store = self._create_store("Foreign", company_id=other.id)
         visit = self.env["field.sales.visit"].create(
             {"store_id": store.id, "user_id": self.rep.id, "company_id": other.id}

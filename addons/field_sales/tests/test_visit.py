@@ -266,9 +266,11 @@ class TestVisit(FieldSalesCommon):
         store = self._create_store("Foreign", company_id=other.id)
         with self.assertRaises(UserError):
             self._create_visit(store)
+        self.rep.company_ids |= other
         foreign = self.env["field.sales.visit"].create(
             {"store_id": store.id, "user_id": self.rep.id, "company_id": other.id}
         )
+        self.rep.company_ids -= other
         with self.assertRaises(AccessError):
             foreign.with_user(self.rep).action_start()
 
@@ -287,6 +289,25 @@ class TestVisit(FieldSalesCommon):
             ]
 
         self.assertQueryGrowth(lambda values: model.create(values), prepare)
+
+    def test_copied_facts_are_closed(self):
+        """F-11, F-12: what a visit copies from its store is not for writing."""
+        visit = self._create_visit(self.key_store)
+        self.assertEqual(
+            (visit.grade_id, visit.chain_id, visit.store_user_id),
+            (self.grade_key, self.chain, self.rep),
+        )
+        mine = visit.with_user(self.rep)
+        for vals in (
+            {"grade_id": self.grade_regular.id},
+            {"store_user_id": self.colleague.id},
+        ):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                mine.write(vals)
+            values = {"store_id": self.key_store.id, **vals}
+            made = mine.create(values)
+            self.assertEqual(made.grade_id, self.grade_key)
+            self.assertEqual(made.store_user_id, self.rep)
 
     def test_cancel_query_growth(self):
         """F-12: a step on many visits costs no statement per visit."""

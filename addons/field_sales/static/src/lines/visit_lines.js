@@ -174,7 +174,10 @@ export class VisitLines extends Component {
         if (entry.kind === "select") {
             return this.fill(line, { [entry.name]: text || false });
         }
-        return this.setNumber(line, entry, text === "" ? 0 : Number(text));
+        if (text === "") {
+            return this.fill(line, { [entry.name]: false });
+        }
+        return this.setNumber(line, entry, Number(text));
     }
 
     setNumber(line, entry, value) {
