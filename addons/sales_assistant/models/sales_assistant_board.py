@@ -4,9 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_amount, format_date
 
-USER = "sales_assistant.group_sales_assistant_user"
-LEAD = "sales_assistant.group_sales_assistant_lead"
-MANAGER = "sales_assistant.group_sales_assistant_manager"
+from .sales_assistant_order_mixin import LEAD, MANAGER
 
 
 class SalesAssistantBoard(models.AbstractModel):

@@ -6,11 +6,9 @@ from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.tools.sheet import Column
 
 from .sales_assistant_milestone_template_line import TRIGGERS
+from .sales_assistant_order_mixin import LEAD, USER
 
 MILESTONE_STATES = [("pending", "Pending"), ("done", "Done"), ("skipped", "Skipped")]
-
-USER = "sales_assistant.group_sales_assistant_user"
-LEAD = "sales_assistant.group_sales_assistant_lead"
 
 
 class SalesAssistantMilestone(models.Model):
@@ -23,10 +21,9 @@ class SalesAssistantMilestone(models.Model):
     """
 
     _name = "sales.assistant.milestone"
-    _inherit = ["sales.document.mixin", "sales.sheet.mixin"]
+    _inherit = ["sales.assistant.order.mixin", "sales.sheet.mixin"]
     _description = "Milestone"
     _order = "date_planned, sequence, id"
-    _check_company_auto = True
 
     _steps = {
         "done": Step({"pending"}, "done", USER),
@@ -41,27 +38,14 @@ class SalesAssistantMilestone(models.Model):
             "done_by_id",
             "template_line_id",
             "offset_days",
-            "partner_id",
             "salesperson_id",
-            "assistant_id",
-            "team_id",
         }
     )
 
     name = fields.Char(
         "Milestone", required=True, readonly=False, default=None, translate=True
     )
-    order_id = fields.Many2one(
-        "sale.order",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-        domain="[('state', '=', 'sale')]",
-    )
-    company_id = fields.Many2one(
-        related="order_id.company_id", store=True, precompute=True, default=None
-    )
+    order_id = fields.Many2one(ondelete="cascade", domain="[('state', '=', 'sale')]")
     state = fields.Selection(
         MILESTONE_STATES,
         required=True,
@@ -87,33 +71,12 @@ class SalesAssistantMilestone(models.Model):
     user_id = fields.Many2one(
         "res.users", "Responsible", index=True, domain=[("share", "=", False)]
     )
-    partner_id = fields.Many2one(
-        related="order_id.partner_id",
-        store=True,
-        precompute=True,
-        index=True,
-        string="Customer",
-    )
     salesperson_id = fields.Many2one(
         related="order_id.user_id",
         store=True,
         precompute=True,
         index=True,
         string="Salesperson",
-    )
-    assistant_id = fields.Many2one(
-        related="order_id.assistant_id",
-        store=True,
-        precompute=True,
-        index=True,
-        string="Assistant",
-    )
-    team_id = fields.Many2one(
-        related="order_id.team_id",
-        store=True,
-        precompute=True,
-        index=True,
-        string="Sales Team",
     )
 
     # dates
@@ -321,15 +284,6 @@ class SalesAssistantMilestone(models.Model):
             cancel_reason_id=False,
             reason_note=False,
         )
-
-    def action_open_order(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "sale.order",
-            "res_id": self.order_id.id,
-            "view_mode": "form",
-        }
 
     # -------------------------------------------------------------------- sheet
 
