@@ -317,9 +317,8 @@ class SaleOrder(models.Model):
         orders = self.filtered(lambda order: order._is_review_enabled())
         if not orders:
             return
-        self.env.flush_all()
         # sudo: the review is locked, so that it cannot be withdrawn at this moment
-        orders.sudo().sales_review_ids.lock_for_update()
+        orders.sudo().sales_review_ids._lock_for_step()
         gaps = [gap for order in orders if (gap := order._get_review_gap())]
         if gaps:
             raise UserError("\n".join(gaps))

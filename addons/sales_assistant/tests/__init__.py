@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_assistant,
+    test_at_once,
     test_board,
     test_confirmation,
     test_customer_acceptance,
