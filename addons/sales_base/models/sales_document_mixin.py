@@ -111,6 +111,8 @@ class SalesDocumentMixin(models.AbstractModel):
         in: only the field's own default counts, and a computed field is computed."""
         for fname in self._get_closed_fields():
             field = self._fields[fname]
+            if field.precompute and field.readonly:
+                continue  # computed by Odoo just now, whatever defaults say
             value = field.default(self) if field.default else False
             value = field.convert_to_write(
                 field.convert_to_record(field.convert_to_cache(value, self), self), self
