@@ -41,11 +41,12 @@ def boot(database, addons_path=None):
 
 @contextmanager
 def environment(registry, uid=1, *, commit=False, **context):
-    """An environment of its own transaction, rolled back unless told otherwise."""
+    """An environment of its own transaction, rolled back unless told otherwise; with
+    the language in its context, as every call of the web client."""
     from odoo import api
 
     with registry.cursor() as cr:
-        yield api.Environment(cr, uid, context)
+        yield api.Environment(cr, uid, {"lang": "en_US", **context})
         if commit:
             cr.commit()
         else:
