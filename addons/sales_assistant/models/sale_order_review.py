@@ -266,6 +266,7 @@ class SaleOrder(models.Model):
                     if refused[draft.id]
                 )
             )
+        drafts._check_terms("submit")
         drafts._do_submit()
         return drafts.sudo(False)
 

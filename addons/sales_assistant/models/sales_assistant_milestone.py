@@ -133,26 +133,53 @@ class SalesAssistantMilestone(models.Model):
             done = milestone.date_done
             milestone.delay_days = done and (done - milestone.date_planned).days
 
-    @api.depends("state", "date_planned", "sequence")
+    @api.depends("state", "date_planned", "sequence", "order_id", "company_id")
     def _compute_is_late(self):
         days = {company: company._get_sales_today() for company in self.company_id}
         pending = self.filtered(lambda one: one.state == "pending" and one.date_planned)
         late = pending.filtered(lambda one: one.date_planned < days[one.company_id])
-        at_risk = (pending - late)._filter_stored("is_at_risk")
+        at_risk = (pending - late)._filter_at_risk(days)
         for milestone in self:
             milestone.is_late = milestone in late
-            milestone.is_at_risk = milestone._origin in at_risk
+            milestone.is_at_risk = milestone in at_risk
             milestone.color = 1 if milestone.is_late else 2 * milestone.is_at_risk
             if milestone.state == "done":
                 milestone.color = 10
 
-    def _filter_stored(self, flag):
-        """Milestones with a flag, by the same domain that searches for it."""
-        stored = self._origin.filtered("id")
-        if not stored:
-            return stored
-        domain = Domain("id", "in", stored.ids) & Domain(flag, "=", True)
-        return self.sudo().search(domain).sudo(False)  # sudo: only of given records
+    def _filter_at_risk(self, days):
+        """Those at risk of pending milestones that are not late: the rule of
+        ``_get_risk_domain``, of what the form shows. The calendar is read only where
+        the answer depends on it.
+
+        :param dict days: {company: its business day}
+        """
+        # sudo: an earlier step counts whoever may see it
+        groups = self.sudo()._read_group(
+            [("order_id", "in", self.order_id._origin.ids), ("state", "=", "pending")],
+            ["order_id"],
+            ["id:array_agg", "sequence:array_agg", "date_planned:array_agg"],
+        )
+        steps = {
+            order.id: list(zip(*columns, strict=True)) for order, *columns in groups
+        }
+        risk_days = {}
+        at_risk = self.browse()
+        for one in self:
+            earlier = [
+                planned
+                for id_, sequence, planned in steps.get(one.order_id._origin.id, ())
+                if sequence < one.sequence and id_ != one._origin.id
+            ]
+            if not earlier:
+                continue
+            company = one.company_id
+            if min(earlier) >= days[company]:
+                if company not in risk_days:
+                    risk_days[company] = company._get_sales_risk_day()
+                if one.date_planned > risk_days[company]:
+                    continue
+            at_risk += one
+        return at_risk
 
     def _search_is_late(self, operator, value):
         if operator != "in":
@@ -193,7 +220,7 @@ class SalesAssistantMilestone(models.Model):
 
         return Domain("date_planned", ">=", today) & Domain.custom(
             to_sql=behind_pending,
-            predicate=lambda record: record in record._filter_stored("is_at_risk"),
+            predicate=lambda record: record.is_at_risk,
         )
 
     @api.model
@@ -207,6 +234,13 @@ class SalesAssistantMilestone(models.Model):
             Domain("company_id", "=", company.id) & get_domain(company)
             for company in companies
         )
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        for vals in vals_list:
+            if not vals.get("date_done"):
+                vals["delay_days"] = 0
+        super()._add_precomputed_values(vals_list)
 
     def _take_template_names(self):
         """The name in every language of the template: the customer reads his own."""

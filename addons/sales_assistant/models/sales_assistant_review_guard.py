@@ -1,6 +1,7 @@
 # pylint: disable=consider-merging-classes-inherited
 # Who may decide on a review, and when, is a concept of its own beside its data.
 from odoo import models
+from odoo.exceptions import UserError
 
 from .sales_assistant_order_mixin import LEAD, MANAGER
 
@@ -21,28 +22,41 @@ class SalesAssistantReview(models.Model):
                 reasons[review.id] = getattr(review, f"_get_{verb}_obstacle")()
         return reasons
 
-    def _get_submit_obstacle(self):
+    def _check_can(self, verb):
+        super()._check_can(verb)
+        self._check_terms(verb)
+
+    def _check_terms(self, verb):
+        """What reads whole orders is asked at the step, not for its button.
+
+        :raises UserError: naming each review whose terms do not allow the step
+        """
         _ = self.env._
+        refused = []
+        for review in self:
+            order_sudo = review.order_id.sudo()  # sudo: the terms, whoever asks
+            obstacle = False
+            if verb == "submit" and not order_sudo._get_term_lines():
+                obstacle = _("the order has no lines to review.")
+            if verb == "approve" and order_sudo._get_changed_terms(review.terms):
+                obstacle = _("the order was changed since: request the review again.")
+            if obstacle:
+                refused.append(f"{review.display_name}: {obstacle}")
+        if refused:
+            raise UserError("\n".join(refused))
+
+    def _get_submit_obstacle(self):
         order_sudo = self.order_id.sudo()  # sudo: the same answer for every reader
         if order_sudo.state == "cancel":
-            return _("the order is cancelled.")
-        if not order_sudo._get_term_lines():
-            return _("the order has no lines to review.")
+            return self.env._("the order is cancelled.")
         return False
 
     def _get_approve_obstacle(self):
-        """The cheapest question first: forms ask this for their buttons."""
         if obstacle := self._get_person_obstacle():
             return obstacle
         if self.kind == "special":
-            obstacle = self._get_decision_obstacle()
-        else:
-            obstacle = self._get_checklist_obstacle()
-        if obstacle:
-            return obstacle
-        if self.order_id.sudo()._get_changed_terms(self.terms):  # sudo: as reviewed
-            return self.env._("the order was changed since: request the review again.")
-        return False
+            return self._get_decision_obstacle()
+        return self._get_checklist_obstacle()
 
     def _get_reject_obstacle(self):
         return self._get_person_obstacle()

@@ -314,6 +314,38 @@ class TestMilestone(AssistantCommon):
         steps[0].with_user(self.assistant).action_done()
         self.assertFlag("is_at_risk", steps.browse())
 
+    def test_at_risk_while_it_is_edited(self):
+        """SA-10: moving a milestone on the form, it is not behind itself."""
+        first = self.order.sales_milestone_ids.sorted("sequence")[0]
+        form = self.env["sales.assistant.milestone"].new(origin=first)
+        form.date_planned = self.company._get_sales_risk_day()
+        form.sequence = first.sequence + 1
+        self.assertFalse(form.is_at_risk)
+        (self.order.sales_milestone_ids - first).sequence = 1
+        form.invalidate_recordset(["is_at_risk"])
+        self.assertTrue(form.is_at_risk)
+
+    def test_keeps_what_the_order_says(self):
+        """SA-10: customer and people are the order's, at creation and when they
+        change; neither values nor defaults say otherwise."""
+        milestones = self.env["sales.assistant.milestone"]
+        self.env["ir.default"].set(
+            milestones._name, "assistant_id", self.salesperson.id
+        )
+        added = milestones.with_user(self.assistant).create(
+            {"order_id": self.order.id, "name": "Seal", "date_planned": self.today}
+        )
+        kept = self.order.sales_milestone_ids
+        self.assertIn(added, kept)
+        for one in kept:
+            self.assertEqual(one.company_id, self.order.company_id)
+            self.assertEqual(one.partner_id, self.order.partner_id)
+            self.assertEqual(one.salesperson_id, self.order.user_id)
+            self.assertEqual(one.assistant_id, self.order.assistant_id)
+            self.assertEqual(one.team_id, self.order.team_id)
+        self.order.assistant_id = self.standin
+        self.assertEqual(kept.assistant_id, self.standin)
+
     def test_timeline(self):
         """SA-10: the timeline on the order tells done, late and at risk apart."""
         steps = self.order.sales_milestone_ids.sorted("sequence")
