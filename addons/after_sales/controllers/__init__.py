@@ -1,2 +1,3 @@
 from . import portal_claim
 from . import portal_settlement
+from . import station_pages

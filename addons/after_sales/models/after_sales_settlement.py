@@ -198,8 +198,8 @@ class AfterSalesSettlement(models.Model):
     def _do_post(self):
         """One bill per settlement, its claims are settled. Where nothing is to be paid,
         there is no bill."""
-        # sudo: a clerk settles without rights on accounting; the step has asked him
         billed = self.filtered(lambda settlement: settlement._get_billed_amounts())
+        # sudo: a clerk settles without rights on accounting; the step has asked him
         moves_sudo = (
             self.env["account.move"]
             .sudo()

@@ -51,7 +51,8 @@ class SalesNotice(models.Model):
             domain &= Domain("region_id", "child_of", self.station_region_ids.ids)
         # sudo: whoever publishes to stations need not read their contacts
         stations_sudo = self.env["after.sales.station"].sudo().search(domain)
-        return users_sudo | self.env["res.users"].sudo().search(
+        everybody_sudo = self.env["res.users"].sudo()  # sudo: as above
+        return users_sudo | everybody_sudo.search(
             [
                 ("share", "=", True),
                 ("partner_id.after_sales_portal_role", "!=", False),

@@ -593,7 +593,7 @@ class _Story:
                     **self.make_notes(),
                 }
             )
-        self.record(visits.sudo())
+        self.record(visits.sudo())  # sudo: the story writes closed fields
 
     def get_start(self, visit):
         start = self.moment(visit.date_planned, 8, 30)

@@ -218,6 +218,7 @@ class FieldSalesVisit(models.Model):
     def _check_company(self, fnames=None):
         """Odoo checks record by record: it is asked about those only that do not match
         at first sight."""
+        # sudo: only the companies of what is linked are looked at
         odd = self.filtered(
             lambda visit: any(
                 linked.company_id and linked.company_id != visit.company_id
