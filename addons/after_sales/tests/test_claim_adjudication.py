@@ -70,6 +70,40 @@ class TestClaimAdjudication(AfterSalesCommon):
         self.assertEqual(claim.line_ids[1].standard_hours, 1.5)
         self.assertEqual(self._get_verdicts(claim)["labor_time"], "fail")
 
+    def test_form_reads_no_more_for_more_lines(self):
+        """Opening the form costs the same statements for two lines and for twenty."""
+        specification = {
+            "product_id": {"fields": {"display_name": {}}},
+            "fault_id": {"fields": {"display_name": {}}},
+            "finding_ids": {"fields": {"sentence": {}}},
+            "line_ids": {
+                "fields": {
+                    "product_id": {"fields": {"display_name": {}}},
+                    "labor_id": {"fields": {"display_name": {}}},
+                    "fault_id": {"fields": {"display_name": {}}},
+                }
+            },
+        }
+
+        def prepare(number):
+            claim = self._create_claim(photos=False)
+            products = self.env["product.product"].create(
+                [{"name": f"Part {n}", "is_spare_part": True} for n in range(number)]
+            )
+            faults = self.env["after.sales.fault"].create(
+                [{"code": f"T{claim.id}-{n}", "name": "x"} for n in range(number)]
+            )
+            claim.line_ids = [
+                Command.create({"product_id": part.id, "fault_id": fault.id})
+                for part, fault in zip(products, faults, strict=True)
+            ]
+            claim.action_submit()
+            return claim.with_user(self.auditor)
+
+        self.assertQueryGrowth(
+            lambda claim: claim.web_read(specification), prepare, growth=0
+        )
+
     def test_decision_and_amount_agree(self):
         """AS-08: only a cut line is paid another amount than the whole or nothing,
         whatever a client writes into the amount."""

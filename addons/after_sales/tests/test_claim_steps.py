@@ -121,6 +121,8 @@ class TestClaimSteps(AfterSalesCommon):
         self.assertIn(("photos", False, "added"), changed)
         self.assertIn((False, "amount_claimed", "changed"), changed)
         self.assertIn("more.png", second.changes_html)
+        self.assertIn(line.display_name, second.changes_html)
+        self.assertEqual(second.display_name, f"{claim.name} / 2")
         self.assertEqual(
             first.content["lines"]["line_ids"][0]["fields"]["quantity"]["value"], 1
         )

@@ -40,7 +40,7 @@ class TestSnapshotMixin(DocumentCase):
             [
                 ("Subject", "first", "second"),
                 ("Date Due", "2026-05-01", "2026-05-02"),
-                ("Quantity", "1.0", "2.0"),
+                ("Quantity", "1.00", "2.00"),
                 ("Line", "", "b"),
             ],
         )
