@@ -27,5 +27,6 @@ from . import (
     sale_order_line,
     sale_order_milestone,
     sale_order_review,
+    sale_order_terms,
     stock_picking,
 )

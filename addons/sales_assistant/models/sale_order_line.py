@@ -1,14 +1,6 @@
 from odoo import api, models
 
-#: terms of a line that a review is about
-LINE_TERMS = (
-    "product_id",
-    "product_uom_qty",
-    "product_uom_id",
-    "price_unit",
-    "discount",
-    "tax_ids",
-)
+from ..tools.terms import LINE_TERMS
 
 
 class SaleOrderLine(models.Model):

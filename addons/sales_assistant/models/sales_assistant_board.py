@@ -43,11 +43,13 @@ class SalesAssistantBoard(models.AbstractModel):
         milestones = self._get_scope("salesperson_id")
         reviews = self.env["sales.assistant.review"]
         quotations = Domain("state", "in", ("draft", "sent"))
+        awaited = Domain("opinion", "=", False) & Domain("date_due", ">=", today)
         return {
             "checks": reviews._get_decider_domain(),
             "opinions": self.env["sales.assistant.review.opinion"]._get_mine_domain(),
             "decisions": Domain("state", "=", "in_review")
-            & Domain("kind", "=", "special"),
+            & Domain("kind", "=", "special")
+            & Domain("opinion_ids", "not any", awaited),
             "accepted": orders
             & quotations
             & Domain("is_accepted_by_customer", "=", True),
@@ -361,7 +363,7 @@ class SalesAssistantBoard(models.AbstractModel):
         rate = round(100 * in_time / count) if count else None
         return {
             "key": "in_time",
-            "title": self.env._("Done in time this month"),
+            "title": self.env._("In time this month"),
             "value": "–" if rate is None else f"{rate} %",
             "level": "success" if (rate or 0) >= 90 else "warning",
         }

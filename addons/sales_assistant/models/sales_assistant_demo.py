@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from odoo import Command, api, models
 
 #: months of history and of work at hand
-PAST_ORDERS, CURRENT_ORDERS = 44, 22
+PAST_ORDERS, CURRENT_ORDERS = 36, 22
 QUIET = {
     "tracking_disable": True,
     "mail_create_nolog": True,
@@ -76,9 +76,7 @@ class SalesAssistantDemo(models.AbstractModel):
     def _make_history(self):
         """Orders promised up to last week: shipped, invoiced, mostly paid."""
         today = self.env.company._get_sales_today()
-        promised = [
-            today - timedelta(days=154 - 10 * n // 3) for n in range(PAST_ORDERS)
-        ]
+        promised = [today - timedelta(days=151 - 4 * n) for n in range(PAST_ORDERS)]
         orders = self._create_orders(promised, lead=42)
         orders.action_confirm()
         self._date_orders(orders, promised, lead=42)
@@ -125,6 +123,9 @@ class SalesAssistantDemo(models.AbstractModel):
         )
         orders[6:9].order_line.discount = 12
         orders[9:12].order_line[:1].product_uom_qty = 20000
+        orders[7].commitment_date = self.env.company._get_sales_moment(
+            today + timedelta(days=9), time(17)
+        )
         salesperson = self._as("sales_base.user_salesperson_demo")
         assistant = self._as("sales_assistant.user_assistant_demo")
         requested = salesperson(orders[:15])

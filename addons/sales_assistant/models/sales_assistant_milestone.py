@@ -125,7 +125,8 @@ class SalesAssistantMilestone(models.Model):
     def _compute_display_name(self):
         for milestone in self:
             order = milestone.order_id.sudo().name  # sudo: a number is no secret
-            milestone.display_name = f"{order} · {milestone.name}"
+            parts = [part for part in (order, milestone.name) if part]
+            milestone.display_name = " · ".join(parts)
 
     @api.depends("date_planned", "date_done")
     def _compute_delay_days(self):
@@ -278,6 +279,25 @@ class SalesAssistantMilestone(models.Model):
             )
         )
         self.invalidate_model(["name", "display_name"])
+
+    @api.model
+    def _read_group(
+        self,
+        domain,
+        groupby=(),
+        aggregates=(),
+        having=(),
+        offset=0,
+        limit=None,
+        order=None,
+    ):
+        """Groups of steps stand in the order of the steps, not of their names."""
+        is_natural = not order or order == ", ".join(groupby)
+        if is_natural and groupby and groupby[0] == "name":
+            order = ", ".join(["sequence:min", *groupby])
+        return super()._read_group(
+            domain, groupby, aggregates, having, offset, limit, order
+        )
 
     # ------------------------------------------------------------------- steps
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 USER = "sales_assistant.group_sales_assistant_user"
 LEAD = "sales_assistant.group_sales_assistant_lead"
@@ -67,6 +68,29 @@ class SalesAssistantOrderMixin(models.AbstractModel):
         for vals in vals_list:
             vals.update(values.get(vals.get("order_id"), {}))
         super()._add_precomputed_values(vals_list)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        documents = super().create(vals_list)
+        if not self.env.su:  # nobody adds to an order that he does not see
+            documents.order_id.check_access("read")
+        return documents
+
+    def write(self, vals):
+        if "order_id" in vals and not self.env.su:
+            self._check_order_stays(vals["order_id"])
+        return super().write(vals)
+
+    def _check_order_stays(self, order_id):
+        """:raises UserError: a document would go over to another order"""
+        moved = self.filtered(lambda document: document.order_id.id != order_id)
+        if moved:
+            raise UserError(
+                self.env._(
+                    "These documents stay with their order: %(documents)s.",
+                    documents=", ".join(moved.mapped("display_name")),
+                )
+            )
 
     def action_open_order(self):
         self.ensure_one()

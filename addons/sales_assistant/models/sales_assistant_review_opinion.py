@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 OPINIONS = [
     ("agree", "Agrees"),
-    ("conditional", "Agrees with Conditions"),
+    ("conditional", "Conditional"),
     ("object", "Objects"),
 ]
 
@@ -22,6 +22,7 @@ class SalesAssistantReviewOpinion(models.Model):
     _description = "Opinion of a Department"
     _order = "date_due, id"
     _rec_name = "department_id"
+    _check_company_auto = True
 
     _document_field = "review_id"
     _closed_fields = frozenset({"opinion", "note", "user_id", "answered_at"})
@@ -85,6 +86,26 @@ class SalesAssistantReviewOpinion(models.Model):
             return _("the department has answered already.")
         return False
 
+    def write(self, vals):
+        if not self.env.su:
+            self._check_asked_stays(vals)
+        return super().write(vals)
+
+    def _check_asked_stays(self, vals):
+        """Who was asked about which review stays, and the day once he has answered.
+
+        :raises UserError: something else would stand under an opinion
+        """
+        kept = {"review_id", "department_id"} & vals.keys()
+        answered = self.filtered("opinion")
+        if kept or (answered and "date_due" in vals):
+            raise UserError(
+                self.env._(
+                    "Who was asked stays as it was: %(opinions)s.",
+                    opinions=", ".join(self.mapped("display_name")),
+                )
+            )
+
     def action_answer(self):
         """Ask for the opinion."""
         self.ensure_one()
@@ -128,11 +149,6 @@ class SalesAssistantReviewOpinion(models.Model):
                 "answered_at": fields.Datetime.now(),
             }
         )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_answered(self):
-        if any(opinion.opinion for opinion in self):
-            raise UserError(self.env._("An opinion that was given is not deleted."))
 
     @api.model
     def _get_mine_domain(self):

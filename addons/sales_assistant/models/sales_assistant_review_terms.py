@@ -3,8 +3,11 @@
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.tools import format_date
 
 from odoo.addons.sales_base.tools import snapshot
+
+from ..tools.terms import LINE_TERMS, ORDER_TERMS
 
 
 class SalesAssistantReview(models.Model):
@@ -21,37 +24,52 @@ class SalesAssistantReview(models.Model):
             review.changes_html = review._render_changes()
 
     def _render_terms(self):
+        """The reviewed terms, in their order: JSON does not keep it."""
         if not self.terms:
             return False
-        # sudo: who may read the review may read the labels of what was reviewed
-        order_sudo = self.order_id.sudo()
-        rows = [
-            (order_sudo._fields[name]._description_string(self.env), value["shown"])
-            for name, value in self.terms["fields"].items()
-            if value["shown"]
-        ]
-        head = Markup("").join(
-            Markup("<tr><th class='text-muted fw-normal pe-4'>%s</th><td>%s</td></tr>")
-            % row
-            for row in rows
+        return Markup(
+            "<table class='table table-sm table-borderless w-auto mb-3'>%s</table>"
+            "<table class='table table-sm'>%s</table>"
+        ) % (
+            self._render_order_terms(self.terms["fields"]),
+            self._render_line_terms(self.terms["lines"]["order_line"]),
         )
-        lines = self.terms["lines"]["order_line"]
-        names = list(lines[0]["fields"]) if lines else []
+
+    def _render_order_terms(self, values):
+        order_fields = self.env["sale.order"]._fields
+        row = Markup(
+            "<tr><th class='text-muted fw-normal pe-4'>%s</th><td>%s</td></tr>"
+        )
+        return Markup("").join(
+            row
+            % (
+                order_fields[name]._description_string(self.env),
+                self._show(order_fields[name], values[name]["shown"]),
+            )
+            for name in ORDER_TERMS
+            if values.get(name, {}).get("shown")
+        )
+
+    def _render_line_terms(self, lines):
         line_fields = self.env["sale.order.line"]._fields
-        labels = [line_fields[name]._description_string(self.env) for name in names]
-        titles = Markup("").join(Markup("<th>%s</th>") % label for label in labels)
+        columns = [
+            (name, "text-end" if line_fields[name].type == "float" else "text-start")
+            for name in LINE_TERMS
+        ]
+        titles = Markup("").join(
+            Markup("<th class='%s'>%s</th>")
+            % (side, line_fields[name]._description_string(self.env))
+            for name, side in columns
+        )
         body = Markup("").join(
             Markup("<tr>%s</tr>")
             % Markup("").join(
-                Markup("<td>%s</td>") % line["fields"][name]["shown"] for name in names
+                Markup("<td class='%s'>%s</td>") % (side, line["fields"][name]["shown"])
+                for name, side in columns
             )
             for line in lines
         )
-        return Markup(
-            "<table class='table table-sm table-borderless w-auto mb-3'>%s</table>"
-            "<table class='table table-sm'><thead><tr>%s</tr></thead>"
-            "<tbody>%s</tbody></table>"
-        ) % (head, titles, body)
+        return Markup("<thead><tr>%s</tr></thead><tbody>%s</tbody>") % (titles, body)
 
     def _render_changes(self):
         """What differs from the terms reviewed before."""
@@ -90,8 +108,18 @@ class SalesAssistantReview(models.Model):
         }
         rows = []
         for change in snapshot.compare(before, now):
-            label = order._get_snapshot_label(change)
+            label, field = order._get_snapshot_label(change), None
             if change["list"] and change["field"]:
                 label = f"{names.get(change['key'], '')} · {label}"
-            rows.append((label, change["before"] or "–", change["after"] or "–"))
+            elif not change["list"]:
+                field = order._fields.get(change["field"])
+            shown = [self._show(field, change[side]) for side in ("before", "after")]
+            rows.append((label, *shown))
         return rows
+
+    @api.model
+    def _show(self, field, shown):
+        """A term as the reader writes it."""
+        if not shown:
+            return "–"
+        return format_date(self.env, shown) if field and field.type == "date" else shown

@@ -14,7 +14,7 @@ class TestAccess(AssistantCommon):
         table = {
             "review": ("", "r", "crwu", "crwu", "crwu"),
             "review.check": ("", "", "rw", "rw", "rw"),
-            "review.opinion": ("", "r", "r", "r", "crwu"),
+            "review.opinion": ("", "r", "r", "r", "crw"),
             "finding": ("", "r", "r", "r", "r"),
             "review.rule": ("", "", "r", "r", "crwu"),
             "authority": ("", "", "r", "r", "crwu"),

@@ -45,10 +45,14 @@ class TestBoard(AssistantCommon):
         opinion = review.opinion_ids
         self.assertIn(opinion.id, self._get_ids(self.assistant, "opinions"))
         self.assertNotIn(opinion.id, self._get_ids(self.salesperson, "opinions"))
+        self.assertNotIn(review.id, self._get_ids(self.desk_manager, "decisions"))
+        opinion.date_due = self.today - timedelta(days=1)  # nobody is waited for
         self.assertIn(review.id, self._get_ids(self.desk_manager, "decisions"))
-        self.assertIsNone(self._get_ids(self.assistant, "decisions"))
+        opinion.date_due = self.today
         self._answer(opinion, self.assistant)
         self.assertNotIn(opinion.id, self._get_ids(self.assistant, "opinions"))
+        self.assertIn(review.id, self._get_ids(self.desk_manager, "decisions"))
+        self.assertIsNone(self._get_ids(self.assistant, "decisions"))
 
     def test_milestones(self):
         """SA-10: late, at risk and due this week; each sees his own."""

@@ -346,6 +346,33 @@ class TestMilestone(AssistantCommon):
         self.order.assistant_id = self.standin
         self.assertEqual(kept.assistant_id, self.standin)
 
+    def test_only_on_orders_one_sees(self):
+        """F-11: nobody adds a milestone to a stranger's order, or moves one there: its
+        customer would read it."""
+        values = {
+            "order_id": self.order.id,
+            "name": "Your order is late",
+            "date_planned": self.today,
+            "user_id": self.colleague.id,
+        }
+        milestones = self.env["sales.assistant.milestone"].with_user(self.colleague)
+        with self.assertRaises(AccessError):
+            milestones.create(values)
+        own = self._create_order(user_id=self.colleague.id)
+        one = milestones.create({**values, "order_id": own.id})
+        with self.assertRaises(UserError):
+            one.order_id = self.order.id
+        self.assertEqual(one.order_id, own)
+
+    def test_groups_in_the_order_of_the_steps(self):
+        """SA-10: the board by milestone begins with the first step."""
+        steps = self.order.sales_milestone_ids.sorted("sequence")
+        self.assertNotEqual(steps.mapped("name"), sorted(steps.mapped("name")))
+        groups = self.env["sales.assistant.milestone"].formatted_read_group(
+            [("order_id", "=", self.order.id)], ["name"], ["__count"]
+        )
+        self.assertEqual([one["name"] for one in groups], steps.mapped("name"))
+
     def test_timeline(self):
         """SA-10: the timeline on the order tells done, late and at risk apart."""
         steps = self.order.sales_milestone_ids.sorted("sequence")

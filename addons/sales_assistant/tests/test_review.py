@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo import Command
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -150,6 +151,38 @@ class TestReview(AssistantCommon):
         self.assertEqual(len(review.opinion_ids), 2)
         with self.assertRaises(AccessError):
             opinions.with_user(self.assistant).create(values)
+
+    def test_what_was_asked_stays(self):
+        """SA-11: an answer is not put under another department, review or day, and
+        nobody who was asked is left out."""
+        review = self._create_special()
+        other = self._create_special()
+        opinion = review.opinion_ids.with_user(self.desk_manager)
+        later = self.today + timedelta(days=9)
+        opinion.date_due = later  # a longer time is granted
+        self.assertEqual(review.opinion_ids.date_due, later)
+        for values in ({"department_id": self.finance.id}, {"review_id": other.id}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                opinion.write(values)
+        with self.assertRaises(AccessError):
+            opinion.unlink()
+        with self.assertRaises(AccessError):
+            review.with_user(self.desk_manager).write(
+                {"opinion_ids": [Command.delete(opinion.id)]}
+            )
+        self._answer(review.opinion_ids, self.technician)
+        with self.assertRaises(UserError):
+            opinion.date_due = self.today
+
+    def test_stays_with_its_order(self):
+        """SA-11: a review in progress is not moved to another order."""
+        order, other = self._create_order(), self._create_order()
+        review = self._request(order)
+        for user in (self.salesperson, self.assistant, self.desk_manager):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                review.with_user(user).order_id = other
+        review.with_user(self.assistant).order_id = order  # no move
+        self.assertEqual(review.order_id, order)
 
     def test_reject_with_reason(self):
         """SA-11: a rejection is counted by its reason; a new request supersedes it."""

@@ -114,3 +114,12 @@ class TestReviewRule(AssistantCommon):
         self.assertEqual(
             finding.sentence, "The discount of 12 % is over the authority of 10 %."
         )
+
+    def test_verdicts_speak_chinese(self):
+        """Style 13: the options of the base's fields are translated on the app's models
+        too when the app comes after the language."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"]._load_module_terms(["sales_assistant"], ["zh_CN"])
+        findings = self.env["sales.assistant.finding"].with_context(lang="zh_CN")
+        verdicts = dict(findings._fields["verdict"]._description_selection(findings.env))
+        self.assertEqual((verdicts["pass"], verdicts["fail"]), ("通过", "不通过"))
