@@ -10,6 +10,7 @@
     "data": [
         "security/after_sales_groups.xml",
         "security/after_sales_security.xml",
+        "security/after_sales_old_part_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
@@ -18,6 +19,11 @@
         "data/after_sales_rule_data.xml",
         "data/sales_reason_data.xml",
         "report/after_sales_reports.xml",
+        "report/after_sales_old_part_reports.xml",
+        "report/after_sales_old_part_ledger_views.xml",
+        "views/after_sales_old_part_views.xml",
+        "views/after_sales_old_part_policy_views.xml",
+        "views/after_sales_part_shipment_views.xml",
         "views/after_sales_claim_submission_views.xml",
         "views/after_sales_claim_views.xml",
         "views/after_sales_claim_kind_views.xml",
@@ -35,6 +41,7 @@
         "views/sales_notice_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
+        "views/portal_old_part_templates.xml",
         "views/after_sales_menus.xml",
     ],
     "demo": [
@@ -43,12 +50,14 @@
         "demo/product_demo.xml",
         "demo/after_sales_coverage_demo.xml",
         "demo/after_sales_catalogue_demo.xml",
+        "demo/after_sales_old_part_demo.xml",
         "demo/after_sales_claim_demo.xml",
         "demo/sales_complaint_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "after_sales/static/src/claim/*",
+            "after_sales/static/src/part_scanner/*",
         ],
         "web.assets_frontend": [
             "after_sales/static/src/portal/*",

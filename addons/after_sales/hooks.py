@@ -1,4 +1,8 @@
+from odoo.tools import SQL
+
 from odoo.addons.sales_base.hooks import keep_used_records
+
+from .models.after_sales_sealed_mixin import GUARD
 
 
 def uninstall_hook(env):
@@ -12,6 +16,7 @@ def uninstall_hook(env):
 
 def _drop_documents(env):
     files = env["ir.attachment"].search([("res_model", "=like", "after.sales.%")])
+    _drop_old_parts(env)
     env.cr.execute("DELETE FROM after_sales_claim")
     env.cr.execute("DELETE FROM after_sales_settlement")
     env.cr.execute(
@@ -20,3 +25,15 @@ def _drop_documents(env):
     )
     env.invalidate_all()
     files.unlink()
+
+
+def _drop_old_parts(env):
+    """The seal is taken off, then the parts go before the claims they come from."""
+    env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(GUARD)))
+    for table in ("move", "seal"):
+        env.cr.execute(
+            SQL("DELETE FROM %s", SQL.identifier(f"after_sales_old_part_{table}"))
+        )
+    env.cr.execute("DELETE FROM after_sales_part_shipment_line")
+    env.cr.execute("DELETE FROM after_sales_old_part")
+    env.cr.execute("DELETE FROM after_sales_part_shipment")

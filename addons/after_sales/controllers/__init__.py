@@ -1,4 +1,4 @@
 from . import station_pages
 from . import portal_claim
+from . import portal_old_part
 from . import portal_settlement
-from . import station_pages

@@ -20,6 +20,7 @@ AMOUNT_PRODUCTS = {
     "amount_travel": "after_sales.product_travel",
     "amount_purchase": "after_sales.product_purchase",
     "amount_other": "after_sales.product_other",
+    "amount_residual": "after_sales.product_residual",
 }
 RUN_KIND = "after_sales_settlement"
 
@@ -109,6 +110,11 @@ class AfterSalesSettlement(models.Model):
     amount_travel = fields.Monetary("Travel", readonly=True)
     amount_purchase = fields.Monetary("Purchases", readonly=True)
     amount_other = fields.Monetary("Other", readonly=True)
+    amount_residual = fields.Monetary(
+        "Residual Value",
+        readonly=True,
+        help="Parts that the station keeps: deducted.",
+    )
     amount_total = fields.Monetary("Total", readonly=True)
     move_id = fields.Many2one(
         "account.move", "Bill", readonly=True, copy=False, index="btree_not_null"
@@ -170,6 +176,7 @@ class AfterSalesSettlement(models.Model):
 
     def action_send(self):
         self._check_can("send")
+        self._drop_held()
         self._take_step("send", sent_at=fields.Datetime.now())
 
     def action_confirm(self):
@@ -193,11 +200,13 @@ class AfterSalesSettlement(models.Model):
         self.claim_ids.sudo().with_context(mail_notrack=True).write(
             {"settlement_id": False}
         )
+        self._release_residuals()
         self._take_step("cancel", cancel_reason_id=reason.id, reason_note=note)
 
     def _do_post(self):
         """One bill per settlement, its claims are settled. Where nothing is to be paid,
         there is no bill."""
+        self.filtered(lambda settlement: settlement.state == "draft")._drop_held()
         billed = self.filtered(lambda settlement: settlement._get_billed_amounts())
         # sudo: a clerk settles without rights on accounting; the step has asked him
         moves_sudo = (
@@ -270,6 +279,11 @@ class AfterSalesSettlement(models.Model):
             ("state", "=", "approved"),
             ("settlement_id", "=", False),
             ("date_approved", "<=", date_to),
+            (
+                "old_part_ids",
+                "not any",
+                self.env["after.sales.old.part"]._get_overdue_domain(company),
+            ),
         ]
 
     @api.model
@@ -327,6 +341,7 @@ class AfterSalesSettlement(models.Model):
         claims.invalidate_recordset()
         settlements = self.browse({row[1] for row in rows})
         settlements.invalidate_recordset()
+        settlements._take_residuals()
         settlements._update_totals()
         return claims - claims.browse(row[0] for row in rows)
 
@@ -374,21 +389,34 @@ class AfterSalesSettlement(models.Model):
             SQL(
                 """
                 UPDATE after_sales_settlement settlement
-                   SET claim_count = total.count,
-                       amount_labor = total.labor, amount_part = total.part,
-                       amount_travel = total.travel, amount_purchase = total.purchase,
-                       amount_other = total.other, amount_total = total.total
-                  FROM (SELECT settlement_id, COUNT(*) AS count,
-                               SUM(approved_labor) AS labor,
-                               SUM(approved_part) AS part,
-                               SUM(approved_travel) AS travel,
-                               SUM(approved_purchase) AS purchase,
-                               SUM(approved_other) AS other,
-                               SUM(amount_approved) AS total
-                          FROM after_sales_claim
-                         WHERE settlement_id IN %(ids)s
-                         GROUP BY settlement_id) total
-                 WHERE settlement.id = total.settlement_id
+                   SET claim_count = COALESCE(total.count, 0),
+                       amount_labor = COALESCE(total.labor, 0),
+                       amount_part = COALESCE(total.part, 0),
+                       amount_travel = COALESCE(total.travel, 0),
+                       amount_purchase = COALESCE(total.purchase, 0),
+                       amount_other = COALESCE(total.other, 0),
+                       amount_residual = -COALESCE(residual.total, 0),
+                       amount_total = COALESCE(total.total, 0)
+                                      - COALESCE(residual.total, 0)
+                  FROM after_sales_settlement own
+                  LEFT JOIN (SELECT settlement_id, COUNT(*) AS count,
+                                    SUM(approved_labor) AS labor,
+                                    SUM(approved_part) AS part,
+                                    SUM(approved_travel) AS travel,
+                                    SUM(approved_purchase) AS purchase,
+                                    SUM(approved_other) AS other,
+                                    SUM(amount_approved) AS total
+                               FROM after_sales_claim
+                              WHERE settlement_id IN %(ids)s
+                              GROUP BY settlement_id) total
+                         ON total.settlement_id = own.id
+                  LEFT JOIN (SELECT residual_settlement_id,
+                                    SUM(residual_amount) AS total
+                               FROM after_sales_old_part
+                              WHERE residual_settlement_id IN %(ids)s
+                              GROUP BY residual_settlement_id) residual
+                         ON residual.residual_settlement_id = own.id
+                 WHERE settlement.id = own.id AND own.id IN %(ids)s
                 """,
                 ids=tuple(self.ids),
             )

@@ -12,11 +12,13 @@ class SalesReason(models.Model):
             ("after_sales_reject", "Claim rejected"),
             ("after_sales_cut", "Claim line cut"),
             ("after_sales_cancel", "Claim or settlement cancelled"),
+            ("after_sales_write_off", "Replaced part written off"),
         ],
         ondelete={
             "after_sales_return": "cascade",
             "after_sales_reject": "cascade",
             "after_sales_cut": "cascade",
             "after_sales_cancel": "cascade",
+            "after_sales_write_off": "cascade",
         },
     )

@@ -8,6 +8,11 @@ from . import test_claim_adjudication
 from . import test_claim_lines
 from . import test_claim_guards
 from . import test_notice
+from . import test_old_part
+from . import test_old_part_chain
+from . import test_old_part_ledger
+from . import test_old_part_settlement
+from . import test_old_part_portal
 from . import test_settlement
 from . import test_security
 from . import test_import

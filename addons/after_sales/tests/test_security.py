@@ -11,6 +11,12 @@ CATALOGUES = (
     "after.sales.evidence",
 )
 TIMES = ("after.sales.fault", "after.sales.labor")
+PART_RECORDS = (
+    "after.sales.old.part.move",
+    "after.sales.old.part.seal",
+    "after.sales.old.part.ledger",
+)
+SHIPMENTS = ("after.sales.part.shipment", "after.sales.part.shipment.line")
 OWN = (
     "after.sales.claim",
     "after.sales.claim.line",
@@ -23,6 +29,10 @@ OWN = (
     "after.sales.claim.kind",
     *CATALOGUES,
     *TIMES,
+    "after.sales.old.part",
+    "after.sales.old.part.policy",
+    *PART_RECORDS,
+    *SHIPMENTS,
 )
 
 
@@ -42,14 +52,27 @@ class TestSecurity(AfterSalesCommon):
             "after.sales.claim.kind": "r",
             **dict.fromkeys(CATALOGUES + TIMES, "r"),
             "stock.lot": "r",
+            "after.sales.old.part": "r",
+            "after.sales.old.part.policy": "r",
+            **dict.fromkeys(PART_RECORDS, "r"),
+            **dict.fromkeys(SHIPMENTS, "crwu"),
         }
         self.assertAccessTable(
             {
                 self.outsider: {**dict.fromkeys(OWN, ""), "stock.lot": ""},
                 self.entry: user,
                 self.auditor: user,
-                self.clerk: {**user, "after.sales.settlement": "crw"},
-                self.quality: {**user, **dict.fromkeys(TIMES, "crwu")},
+                self.clerk: {
+                    **user,
+                    "after.sales.settlement": "crw",
+                    "after.sales.old.part": "rw",
+                },
+                self.quality: {
+                    **user,
+                    **dict.fromkeys(TIMES, "crwu"),
+                    "after.sales.old.part": "rw",
+                    "after.sales.old.part.policy": "crwu",
+                },
                 self.chief: {
                     **user,
                     **dict.fromkeys(CATALOGUES + TIMES, "crwu"),
@@ -57,6 +80,8 @@ class TestSecurity(AfterSalesCommon):
                     "after.sales.claim.kind": "rw",
                     "after.sales.usage.reading": "crwu",
                     "stock.lot": "crw",
+                    "after.sales.old.part": "rw",
+                    "after.sales.old.part.policy": "crwu",
                 },
                 self.mechanic: {
                     **dict.fromkeys(OWN, ""),
@@ -68,12 +93,16 @@ class TestSecurity(AfterSalesCommon):
                     "after.sales.settlement": "r",
                     "after.sales.settlement.line": "r",
                     "stock.lot": "r",
+                    "after.sales.old.part": "r",
+                    **dict.fromkeys(SHIPMENTS, "r"),
                 },
             }
         )
 
     def _get_world(self):
+        self.env["after.sales.old.part.policy"].create({"product_id": self.pump.id})
         claim = self._create_approved()
+        shipment = self.env["after.sales.part.shipment"]._pack_parts(claim.old_part_ids)
         settlements = self.env["after.sales.settlement"].with_user(self.clerk)
         settlements._start_month(self.today, at_once=True)
         claim.settlement_id.with_user(self.clerk).action_send()
@@ -85,6 +114,9 @@ class TestSecurity(AfterSalesCommon):
             "stock.lot": self.unit,
             "after.sales.settlement": claim.settlement_id,
             "after.sales.settlement.line": claim.settlement_id.line_ids,
+            "after.sales.old.part": claim.old_part_ids,
+            "after.sales.part.shipment": shipment,
+            "after.sales.part.shipment.line": shipment.line_ids,
         }
 
     def test_portal_rules(self):
@@ -204,6 +236,15 @@ class TestSecurity(AfterSalesCommon):
             {"company_id": self.company.id}
         )
         world["after.sales.usage.reading"] = self.unit.reading_ids
+        parts = world["after.sales.old.part"]
+        world["after.sales.old.part.policy"] = parts.policy_id
+        world["after.sales.old.part.move"] = parts.move_ids
+        seals = self.env["after.sales.old.part.seal"]
+        world["after.sales.old.part.seal"] = seals._seal(self.company)
+        self.env.flush_all()
+        world["after.sales.old.part.ledger"] = self.env[
+            "after.sales.old.part.ledger"
+        ].search([("station_id", "=", self.station.id)])
         _company, foreign = self._create_foreign_company()
         for model, records in world.items():
             with self.subTest(model=model):
