@@ -270,6 +270,9 @@ class AfterSalesPartShipment(models.Model):
         shipment_sudo._lock_for_step()
         if shipment_sudo.state != "draft":
             raise UserError(self.env._("%s is closed.", self.name))
+        again = parts & shipment_sudo.line_ids.part_id
+        if again:
+            raise UserError(self.env._("%s is packed already.", again[0].name))
         self.env["after.sales.part.shipment.line"].sudo().create(
             [
                 {"shipment_id": shipment_sudo.id, "part_id": part.id}

@@ -31,7 +31,11 @@ class AfterSalesPartShipmentLine(models.Model):
         bypass_search_access=True,
     )
     part_id = fields.Many2one(
-        "after.sales.old.part", required=True, index=True, ondelete="restrict"
+        "after.sales.old.part",
+        "Replaced Part",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     company_id = fields.Many2one(related="shipment_id.company_id")
     state = fields.Selection(related="shipment_id.state", string="Shipment State")

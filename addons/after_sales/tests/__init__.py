@@ -13,6 +13,7 @@ from . import test_old_part_chain
 from . import test_old_part_ledger
 from . import test_old_part_settlement
 from . import test_old_part_portal
+from . import test_old_part_tours
 from . import test_settlement
 from . import test_security
 from . import test_import

@@ -25,7 +25,10 @@ class OldPartCommon(AfterSalesCommon):
         """The part of an approved claim of its own."""
         values = {"station_id": station.id, **values} if station else values
         line = cls._part_line(cls.pump, quantity=quantity)
-        claim = cls._create_approved(line_ids=[line], **values)
+        claim = cls._create_claim(line_ids=[line], **values)
+        sender = cls.rival if station == cls.station_2 else cls.mechanic
+        claim.with_user(sender).sudo().action_submit()
+        claim.with_user(cls.auditor).action_approve()
         return claim.old_part_ids
 
     @classmethod

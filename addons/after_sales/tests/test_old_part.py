@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .old_part_common import OldPartCommon
@@ -129,25 +129,39 @@ class TestOldPart(OldPartCommon):
         self._ship(parts[1])
         self.assertEqual(parts[1].state, "in_transit")
 
+    def assertRefused(self, text, call):
+        with self.assertRaises(UserError) as caught:
+            call()
+        self.assertIn(text, str(caught.exception))
+
     def test_parcel_refuses_what_does_not_belong(self):
         """AS-10: a part travels in one parcel, of its station, to where it goes."""
         part = self._create_part()
         shipments = self.env["after.sales.part.shipment"]
         first = shipments._pack_parts(part)
         other = shipments.create({"station_id": self.station.id})
-        with self.assertRaisesRegex(ValidationError, "packed already"):
-            other._pack(part)
+        self.assertRefused("packed already", lambda: first._pack(part))
+        self.assertRefused("packed already", lambda: other._pack(part))
         first.action_unpack()
         foreign = shipments.create({"station_id": self.station_2.id})
-        with self.assertRaisesRegex(ValidationError, "another station"):
-            foreign._pack(part)
+        self.assertRefused("another station", lambda: foreign._pack(part))
+        works = self._set_supplier()
+        self.policy.disposal = "supplier"
+        straight = self._create_part()
+        self.assertEqual(straight.supplier_id, works)
+        self.assertRefused("another place", lambda: other._pack(straight))
         self.policy.disposal = "scrap"
         scrap = self._create_part()
-        with self.assertRaisesRegex(ValidationError, "not to be sent"):
-            other._pack(scrap)
+        self.assertRefused("not to be sent", lambda: other._pack(scrap))
+        self.assertRefused("at least one part", other.action_send)
         other._pack(part)
-        with self.assertRaisesRegex(UserError, "carrier"):
-            other.action_send()
+        self.assertRefused("carrier", other.action_send)
+
+    def test_without_supplier_it_comes_to_the_maker(self):
+        """AS-10: a part that should go straight to a supplier nobody knows comes back
+        to the maker."""
+        self.policy.disposal = "supplier"
+        self.assertEqual(self._create_part().disposal, "return")
 
     def test_scan_packs_and_receives(self):
         """AS-10: one part after another, by number or QR code; a foreign, unknown,

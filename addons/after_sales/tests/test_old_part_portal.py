@@ -1,7 +1,7 @@
 import json
 
 from odoo import http
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -141,7 +141,7 @@ class TestOldPartPortal(OldPartCommon, HttpCase):
             lambda: part.with_user(self.rival).action_verify(),
             lambda: shipment.with_user(self.rival).get_scan_state(),
         ):
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 attempt()
         self.assertFalse(
             self.env["after.sales.old.part"]
