@@ -35,9 +35,7 @@ class OldPartPortal(StationPages, CustomerPortal):
             "way": {"label": _("On the Way"), "domain": [("state", "=", "in_transit")]},
             "done": {
                 "label": _("Done"),
-                "domain": [
-                    ("state", "in", ("received", "forwarded", "kept", "written_off"))
-                ],
+                "domain": [("state", "not in", ("at_station", "in_transit"))],
             },
             "all": {"label": _("All"), "domain": []},
         }

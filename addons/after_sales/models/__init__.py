@@ -41,6 +41,7 @@ from . import after_sales_old_part_seal
 from . import after_sales_part_shipment
 from . import after_sales_part_shipment_line
 from . import after_sales_claim_old_part
+from . import after_sales_claim_line_old_part
 from . import after_sales_settlement
 from . import after_sales_settlement_old_part
 from . import after_sales_settlement_line

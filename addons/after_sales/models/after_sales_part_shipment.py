@@ -273,11 +273,10 @@ class AfterSalesPartShipment(models.Model):
         again = parts & shipment_sudo.line_ids.part_id
         if again:
             raise UserError(self.env._("%s is packed already.", again[0].name))
-        self.env["after.sales.part.shipment.line"].sudo().create(
-            [
-                {"shipment_id": shipment_sudo.id, "part_id": part.id}
-                for part in parts.sudo()
-            ]
+        # sudo: as above
+        lines_sudo = self.env["after.sales.part.shipment.line"].sudo()
+        lines_sudo.create(
+            [{"shipment_id": self.id, "part_id": part.id} for part in parts]
         )
 
     @api.model

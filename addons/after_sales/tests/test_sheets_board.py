@@ -73,7 +73,14 @@ class TestSheetsAndBoard(AfterSalesCommon):
         board = self.env["after.sales.board"].with_user(self.clerk).get_board()
         self.assertEqual(
             {lane["key"] for lane in board["lanes"]},
-            {"review", "returned", "confirm", "post"},
+            {
+                "review",
+                "returned",
+                "confirm",
+                "post",
+                "part_receive",
+                "part_overdue",
+            },
         )
         for lane in board["lanes"]:
             counted = self.env[lane["model"]].search_count(lane["domain"])
