@@ -1,3 +1,5 @@
+import base64
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 
@@ -5,6 +7,7 @@ from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.tools.sheet import Column
 
 from ..tools.custody import HEAD_LENGTH
+from ..tools.qr import qr_png
 from .after_sales_old_part_policy import DISPOSALS
 
 PART_STATES = [
@@ -209,7 +212,7 @@ class AfterSalesOldPart(models.Model):
                 part.state == "at_station"
                 and part.disposal in RETURNED
                 and part.date_due
-                and part.date_due < part.company_id._get_sales_today()
+                and part.date_due < self._get_today(part.company_id)
             )
 
     def _search_is_overdue(self, operator, value):
@@ -227,8 +230,13 @@ class AfterSalesOldPart(models.Model):
         return (
             Domain("state", "=", "at_station")
             & Domain("disposal", "in", RETURNED)
-            & Domain("date_due", "<", company._get_sales_today())
+            & Domain("date_due", "<", self._get_today(company))
         )
+
+    @api.model
+    def _get_today(self, company):
+        # sudo: a portal user does not read the company's working calendar
+        return company.sudo()._get_sales_today()
 
     @api.model
     def _group_expand_state(self, states, domain):
@@ -301,6 +309,12 @@ class AfterSalesOldPart(models.Model):
         """
         number, _separator, head = str(text or "").strip()[:120].partition(SEPARATOR)
         return number.strip().upper(), head.strip().lower()
+
+    def _get_tag_image(self):
+        """The QR code of the tag as the address of an image."""
+        self.ensure_one()
+        content = base64.b64encode(qr_png(self.tag_code)).decode()
+        return f"data:image/png;base64,{content}"
 
     def _has_head(self, head):
         """Whether the head on the tag belongs to this chain."""

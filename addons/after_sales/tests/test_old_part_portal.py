@@ -62,6 +62,33 @@ class TestOldPartPortal(OldPartCommon, HttpCase):
             self.assertEqual(page.status_code, 200)
             self.assertIn(scanned.name, page.text)
 
+    def test_overdue_is_counted_and_tags_are_printed(self):
+        """AS-20: the home page counts what is overdue; the tag is printed with number,
+        station, claim and the head of the chain."""
+        part = self._create_part()
+        part.date_due = "2020-01-01"
+        mine = part.with_user(self.mechanic)
+        self.assertEqual(mine.search([("is_overdue", "=", True)]), part)
+        self.assertTrue(mine.is_overdue)
+        self.authenticate("t_mechanic", "t_mechanic")
+        counters = self.url_open(
+            "/my/counters",
+            data=json.dumps(
+                {"params": {"counters": ["after_sales_overdue_part_count"]}}
+            ),
+            headers={"Content-Type": "application/json"},
+        )
+        self.assertEqual(
+            counters.json()["result"], {"after_sales_overdue_part_count": 1}
+        )
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "after_sales.report_part_tag", part.ids
+        )
+        text = html.decode()
+        for expected in (part.name, "TS1", part.claim_id.name, part.chain_head[:16]):
+            self.assertIn(expected, text)
+        self.assertIn("data:image/png;base64,", text)
+
     def test_unpack(self):
         """AS-20: the parts of a parcel that is given up can be packed again."""
         part = self._create_part()
