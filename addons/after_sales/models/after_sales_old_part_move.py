@@ -39,7 +39,7 @@ class AfterSalesOldPartMove(models.Model):
     part_id = fields.Many2one(
         "after.sales.old.part", required=True, readonly=True, ondelete="restrict"
     )
-    sequence = fields.Integer("No.", required=True, readonly=True)
+    sequence = fields.Integer(required=True, readonly=True)
     moved_at = fields.Datetime("When", required=True, readonly=True)
     date = fields.Date(required=True, readonly=True)
     user_id = fields.Many2one("res.users", "Who", required=True, readonly=True)

@@ -33,7 +33,7 @@ class AfterSalesOldPartSeal(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, ondelete="restrict"
     )
-    sequence = fields.Integer("No.", required=True, readonly=True)
+    sequence = fields.Integer(required=True, readonly=True)
     date = fields.Date(required=True, readonly=True)
     sealed_at = fields.Datetime(required=True, readonly=True)
     part_count = fields.Integer("Parts", readonly=True)

@@ -131,10 +131,6 @@ class AfterSalesPartShipment(models.Model):
                 reasons[shipment.id] = _("put at least one part in.")
             elif verb == "send" and not (shipment.carrier and shipment.waybill):
                 reasons[shipment.id] = _("enter carrier and waybill number.")
-            elif verb == "receive" and not all(lines_sudo.mapped("result")):
-                reasons[shipment.id] = _(
-                    "say for each part whether it was accepted, refused or missing."
-                )
         return reasons
 
     def action_send(self):
@@ -151,6 +147,12 @@ class AfterSalesPartShipment(models.Model):
     def action_receive(self):
         """What was inspected moves on; what is missing is at the station again."""
         self._check_can("receive")
+        for shipment in self:
+            if not all(shipment.line_ids.mapped("result")):
+                text = self.env._(
+                    "say for each part whether it was accepted, refused or missing."
+                )
+                raise UserError(f"{shipment.name}: {text}")
         # sudo: the guard has asked person and state
         self.sudo().line_ids.part_id._check_can("arrive")
         for shipment in self:
