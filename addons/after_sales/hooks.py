@@ -18,6 +18,7 @@ def _drop_documents(env):
     files = env["ir.attachment"].search([("res_model", "=like", "after.sales.%")])
     _drop_old_parts(env)
     env.cr.execute("DELETE FROM after_sales_claim")
+    env.cr.execute("DELETE FROM after_sales_repair")
     env.cr.execute("DELETE FROM after_sales_settlement")
     env.cr.execute(
         "UPDATE stock_lot SET sold_station_id = NULL, warranty_coverage_id = NULL"

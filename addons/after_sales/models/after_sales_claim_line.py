@@ -28,7 +28,7 @@ class AfterSalesClaimLine(models.Model):
     _order = "claim_id, sequence, id"
     _check_company_auto = True
     _document_field = "claim_id"
-    _closed_fields = frozenset({"amount", "standard_hours"})
+    _closed_fields = frozenset({"amount", "standard_hours", "is_goodwill"})
 
     claim_id = fields.Many2one(
         "after.sales.claim",

@@ -21,6 +21,11 @@ class AfterSalesFault(models.Model):
         default=True,
         help="Stations choose it on a claim; headings are not chosen.",
     )
+    guarantee_class = fields.Selection(
+        [("main", "Main Assembly"), ("safety", "Safety")],
+        "Three Guarantees",
+        help="Faults of a main assembly or of safety have stricter counters.",
+    )
     company_id = fields.Many2one("res.company", index="btree_not_null")
     claim_count = fields.Integer(compute="_compute_claim_count")
     active = fields.Boolean(default=True)

@@ -52,6 +52,12 @@ class AfterSalesStation(models.Model):
         default=lambda self: self._default_kinds(),
         help="Kinds of claims this station may submit.",
     )
+    is_branch = fields.Boolean(
+        "Branch of the Company",
+        tracking=True,
+        help="What its customers pay for repairs becomes an invoice of ours.",
+    )
+    bay_ids = fields.One2many("after.sales.bay", "station_id", "Bays")
     # contacts
     contact_ids = fields.One2many(related="partner_id.child_ids", string="Contacts")
     phone = fields.Char(related="partner_id.phone")

@@ -15,3 +15,7 @@ class ProductTemplate(models.Model):
     is_spare_part = fields.Boolean(
         "Spare Part", help="Stations may claim this product as a part."
     )
+    is_main_part = fields.Boolean(
+        "Main Part",
+        help="Counted when it is replaced again on the same unit (three guarantees).",
+    )

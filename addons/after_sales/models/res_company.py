@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools.three_guarantees import DEFAULTS as GUARANTEE
+
 
 class ResCompany(models.Model):
     """Thresholds of after-sales, per company (F-06)."""
@@ -49,3 +51,49 @@ class ResCompany(models.Model):
         "CHECK (after_sales_review_days >= 0 AND after_sales_resubmit_days >= 0)",
         "Days to review or correct a claim cannot be negative.",
     )
+
+    # ------------------------------------------------- repairs and their counters
+
+    after_sales_satisfaction_target = fields.Integer(
+        "Satisfaction Target",
+        default=90,
+        help="A follow-up call below this score is marked. 0 to 100.",
+    )
+    after_sales_invoice_draft = fields.Boolean(
+        "Leave Repair Invoices in Draft",
+        help="The customer's share of a repair in a branch of the company waits for the "
+        "accountant instead of being posted at once.",
+    )
+    after_sales_guarantee_months = fields.Integer(
+        "Guarantee Term in Months", default=GUARANTEE["months"]
+    )
+    after_sales_guarantee_usage = fields.Integer(
+        "Guarantee Term in Usage", default=GUARANTEE["usage"]
+    )
+    after_sales_guarantee_early_days = fields.Integer(
+        "Early Fault Within Days", default=GUARANTEE["early_days"]
+    )
+    after_sales_guarantee_early_usage = fields.Integer(
+        "Early Fault Within Usage", default=GUARANTEE["early_usage"]
+    )
+    after_sales_guarantee_main_repairs = fields.Integer(
+        "Repairs of a Main or Safety Fault", default=GUARANTEE["main_repairs"]
+    )
+    after_sales_guarantee_part_replacements = fields.Integer(
+        "Replacements of a Main Part", default=GUARANTEE["part_replacements"]
+    )
+    after_sales_guarantee_fault_repairs = fields.Integer(
+        "Repairs of the Same Fault", default=GUARANTEE["fault_repairs"]
+    )
+    after_sales_guarantee_repair_days = fields.Integer(
+        "Days of Repair in Total", default=GUARANTEE["repair_days"]
+    )
+    after_sales_guarantee_near_days = fields.Integer(
+        "Warn Days Before", default=GUARANTEE["near_days"]
+    )
+
+    def _get_guarantee_limits(self):
+        """Thresholds of the 三包 counters (B-13), keys of ``DEFAULTS``."""
+        # sudo: a portal user's reception counts by the company's thresholds
+        company_sudo = self.sudo()
+        return {key: company_sudo[f"after_sales_guarantee_{key}"] for key in GUARANTEE}

@@ -27,3 +27,36 @@ class ResConfigSettings(models.TransientModel):
     after_sales_bill_draft = fields.Boolean(
         related="company_id.after_sales_bill_draft", readonly=False
     )
+    after_sales_satisfaction_target = fields.Integer(
+        related="company_id.after_sales_satisfaction_target", readonly=False
+    )
+    after_sales_invoice_draft = fields.Boolean(
+        related="company_id.after_sales_invoice_draft", readonly=False
+    )
+    after_sales_guarantee_months = fields.Integer(
+        related="company_id.after_sales_guarantee_months", readonly=False
+    )
+    after_sales_guarantee_usage = fields.Integer(
+        related="company_id.after_sales_guarantee_usage", readonly=False
+    )
+    after_sales_guarantee_early_days = fields.Integer(
+        related="company_id.after_sales_guarantee_early_days", readonly=False
+    )
+    after_sales_guarantee_early_usage = fields.Integer(
+        related="company_id.after_sales_guarantee_early_usage", readonly=False
+    )
+    after_sales_guarantee_main_repairs = fields.Integer(
+        related="company_id.after_sales_guarantee_main_repairs", readonly=False
+    )
+    after_sales_guarantee_part_replacements = fields.Integer(
+        related="company_id.after_sales_guarantee_part_replacements", readonly=False
+    )
+    after_sales_guarantee_fault_repairs = fields.Integer(
+        related="company_id.after_sales_guarantee_fault_repairs", readonly=False
+    )
+    after_sales_guarantee_repair_days = fields.Integer(
+        related="company_id.after_sales_guarantee_repair_days", readonly=False
+    )
+    after_sales_guarantee_near_days = fields.Integer(
+        related="company_id.after_sales_guarantee_near_days", readonly=False
+    )

@@ -13,6 +13,7 @@ class SalesReason(models.Model):
             ("after_sales_cut", "Claim line cut"),
             ("after_sales_cancel", "Claim or settlement cancelled"),
             ("after_sales_write_off", "Replaced part written off"),
+            ("after_sales_repair", "Repair cancelled"),
         ],
         ondelete={
             "after_sales_return": "cascade",
@@ -20,5 +21,6 @@ class SalesReason(models.Model):
             "after_sales_cut": "cascade",
             "after_sales_cancel": "cascade",
             "after_sales_write_off": "cascade",
+            "after_sales_repair": "cascade",
         },
     )

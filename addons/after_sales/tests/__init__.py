@@ -3,6 +3,11 @@ from . import test_concurrency
 from . import test_coverage
 from . import test_coverage_parts
 from . import test_coverage_table
+from . import test_guarantee
+from . import test_guarantee_table
+from . import test_repair
+from . import test_repair_claim
+from . import test_repair_portal
 from . import test_claim_steps
 from . import test_claim_adjudication
 from . import test_claim_lines

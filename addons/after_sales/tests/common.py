@@ -1,5 +1,6 @@
+import base64
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from PIL import Image
 
@@ -56,6 +57,7 @@ class AfterSalesCommon(SalesCommon):
         cls._set_up_network()
         cls._set_up_catalogue()
         cls.unit = cls._create_unit("T-0001")
+        cls.signature = base64.b64encode(png("black", (60, 30))).decode()
 
     @classmethod
     def _set_up_network(cls):
@@ -207,6 +209,63 @@ class AfterSalesCommon(SalesCommon):
         if day:
             claim.date_approved = day
         return claim
+
+    @classmethod
+    def _create_repair(cls, **values):
+        """An appointment of the mechanic's station: warranty 200, customer 150."""
+        return cls.env["after.sales.repair"].create(
+            {
+                "station_id": cls.station.id,
+                "lot_id": cls.unit.id,
+                "customer_name": "Mrs Li",
+                "fault_id": cls.fault.id,
+                "begin_at": datetime(2026, 6, 1, 8),
+                "line_ids": [
+                    Command.create(
+                        {
+                            "line_type": "part",
+                            "product_id": cls.pump.id,
+                            "price_unit": 200,
+                            "payer": "warranty",
+                        }
+                    ),
+                    Command.create(
+                        {
+                            "line_type": "labor",
+                            "labor_id": cls.labor.id,
+                            "quantity": 1.5,
+                            "price_unit": 100,
+                        }
+                    ),
+                ],
+                **values,
+            }
+        )
+
+    @classmethod
+    def _bring_repair_to(cls, repair, state):
+        """Take a repair through the station's steps until ``state``."""
+        repair = repair.with_user(cls.mechanic).sudo()
+        repair.write(
+            {
+                "inspection": "Scratch on the left door",
+                "usage": 12000,
+                "mechanic_id": cls.mechanic.partner_id.id,
+                "correction": "Pump replaced",
+            }
+        )
+        for name, take in (
+            ("received", repair.action_receive),
+            ("estimated", repair.action_estimate),
+            ("consented", lambda: repair._sign("consent", "Mrs Li", cls.signature)),
+            ("in_work", repair.action_start),
+            ("accepted", repair.action_accept),
+            ("picked_up", lambda: repair._sign("pickup", "Mrs Li", cls.signature)),
+        ):
+            take()
+            if name == state:
+                break
+        return repair.with_env(cls.env)
 
     def _take_with_reason(self, record, verb, reason, note="Look again"):
         """Take a step as the wizard does."""

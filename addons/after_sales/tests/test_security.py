@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import AfterSalesCommon
+from .common import AfterSalesCommon, png
 
 CATALOGUES = (
     "after.sales.station",
@@ -27,6 +27,11 @@ OWN = (
     "after.sales.settlement.line",
     "after.sales.usage.reading",
     "after.sales.claim.kind",
+    "after.sales.repair",
+    "after.sales.repair.line",
+    "after.sales.repair.photo",
+    "after.sales.repair.consent",
+    "after.sales.bay",
     *CATALOGUES,
     *TIMES,
     "after.sales.old.part",
@@ -50,6 +55,11 @@ class TestSecurity(AfterSalesCommon):
             "after.sales.settlement.line": "r",
             "after.sales.usage.reading": "crw",
             "after.sales.claim.kind": "r",
+            "after.sales.repair": "crwu",
+            "after.sales.repair.line": "crwu",
+            "after.sales.repair.photo": "cr",
+            "after.sales.repair.consent": "r",
+            "after.sales.bay": "r",
             **dict.fromkeys(CATALOGUES + TIMES, "r"),
             "stock.lot": "r",
             "after.sales.old.part": "r",
@@ -78,6 +88,7 @@ class TestSecurity(AfterSalesCommon):
                     **dict.fromkeys(CATALOGUES + TIMES, "crwu"),
                     "after.sales.settlement": "crw",
                     "after.sales.claim.kind": "rw",
+                    "after.sales.bay": "crwu",
                     "after.sales.usage.reading": "crwu",
                     "stock.lot": "crw",
                     "after.sales.old.part": "rw",
@@ -90,6 +101,11 @@ class TestSecurity(AfterSalesCommon):
                     "after.sales.claim": "r",
                     "after.sales.claim.line": "r",
                     "after.sales.claim.photo": "r",
+                    "after.sales.repair": "r",
+                    "after.sales.repair.line": "r",
+                    "after.sales.repair.photo": "r",
+                    "after.sales.repair.consent": "r",
+                    "after.sales.bay": "r",
                     "after.sales.settlement": "r",
                     "after.sales.settlement.line": "r",
                     "stock.lot": "r",
@@ -106,7 +122,18 @@ class TestSecurity(AfterSalesCommon):
         settlements = self.env["after.sales.settlement"].with_user(self.clerk)
         settlements._start_month(self.today, at_once=True)
         claim.settlement_id.with_user(self.clerk).action_send()
+        bay = self.env["after.sales.bay"].create(
+            {"name": "Bay 1", "station_id": self.station.id}
+        )
+        repair = self._create_repair(bay_id=bay.id)
+        self.env["after.sales.repair.photo"]._add_photo(repair, "a.png", png())
+        self._bring_repair_to(repair, "consented")
         return {
+            "after.sales.bay": bay,
+            "after.sales.repair": repair,
+            "after.sales.repair.line": repair.line_ids,
+            "after.sales.repair.photo": repair.photo_ids,
+            "after.sales.repair.consent": repair.consent_ids,
             "after.sales.station": self.station,
             "after.sales.claim": claim,
             "after.sales.claim.line": claim.line_ids,

@@ -4,6 +4,7 @@ from . import sales_document_line_mixin
 from . import sales_finding_mixin
 from . import sales_photo_mixin
 from . import sales_rule_mixin
+from . import sales_rate_limit
 from . import sales_sheet_mixin
 from . import sales_snapshot_mixin
 from . import sales_board

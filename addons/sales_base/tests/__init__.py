@@ -8,6 +8,7 @@ from . import test_finding_mixin
 from . import test_notice
 from . import test_photo_mixin
 from . import test_portal
+from . import test_rate_limit
 from . import test_sales_run
 from . import test_sheet
 from . import test_snapshot_mixin

@@ -1,0 +1,343 @@
+import uuid
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import SUPERUSER_ID, http
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.http import request
+from odoo.tools import format_date
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from ..models.after_sales_evidence import PHOTO_KINDS
+from .station_pages import StationPages
+
+LINE_FIELDS = ("id", "line_type", "ref", "name", "quantity", "price_unit", "payer")
+PDFS = {
+    "sheet": "after_sales.report_repair_sheet",
+    "receipt": "after_sales.report_repair_receipt",
+}
+WORKING = ("booked", "received", "estimated", "consented", "in_work", "accepted")
+
+
+class RepairPortal(StationPages, CustomerPortal):
+    """Repairs of a station in the portal (AS-05, AS-20). Every route searches as the
+    user; what it writes goes through the repair's own methods."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "after_sales_repair_count" in counters:
+            values["after_sales_repair_count"] = request.env[
+                "after.sales.repair"
+            ].search_count([("state", "in", WORKING)])
+        return values
+
+    def _get_repair(self, repair_id):
+        return self._find_station_document("after.sales.repair", repair_id)
+
+    # ----------------------------------------------------------------------- pages
+
+    def _get_repair_filters(self):
+        _ = request.env._
+        return {
+            "open": (_("Open"), [("state", "in", WORKING)]),
+            "call": (
+                _("To Call"),
+                [("state", "=", "picked_up"), ("called_at", "=", False)],
+            ),
+            "all": (_("All"), []),
+        }
+
+    @http.route(
+        ["/my/repairs", "/my/repairs/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_repairs(self, page=1, filterby="open", **kw):
+        filters = self._get_repair_filters()
+        filterby = filterby if filterby in filters else "open"
+        domain = Domain(filters[filterby][1])
+        repairs = request.env["after.sales.repair"]
+        pager = self._get_station_pager(
+            "/my/repairs", repairs.search_count(domain), page, filterby=filterby
+        )
+        order = "begin_at, id" if filterby == "open" else "begin_at desc, id desc"
+        found = repairs.search(
+            domain, order=order, limit=self._items_per_page, offset=pager["offset"]
+        )
+        return self._render_station_page(
+            "after_sales.portal_repairs",
+            "after_sales_repairs",
+            repairs=found.sudo(),  # sudo: names of units; found as the user
+            filters={key: label for key, (label, _domain) in filters.items()},
+            filterby=filterby,
+            pager=pager,
+            tz=self._get_station_tz(),
+            is_station=bool(request.env["after.sales.claim"]._portal_get_stations()),
+        )
+
+    @http.route(
+        "/my/repairs/new", type="http", auth="user", website=True, readonly=True
+    )
+    def portal_repair_new(self, **kw):
+        stations = request.env["after.sales.claim"]._portal_get_stations()
+        if not stations:
+            raise request.not_found()
+        return self._render_station_page(
+            "after_sales.portal_repair_new",
+            "after_sales_repairs",
+            stations=stations,
+            bays=request.env["after.sales.bay"].search(
+                [("station_id", "in", stations.ids)]
+            ),
+            client_key=uuid.uuid4().hex,
+        )
+
+    @http.route(
+        "/my/repairs/<int:repair_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_repair(self, repair_id, **kw):
+        repair = self._get_repair(repair_id)
+        repair_sudo = repair.sudo()  # sudo: catalogue names; found as the user
+        return self._render_station_page(
+            "after_sales.portal_repair",
+            "after_sales_repair",
+            repair=repair_sudo,
+            lines_open=kw.get("edit") == "lines",
+            mechanics=repair_sudo._portal_get_mechanics(),
+            line_types=self._get_labels("after.sales.repair.line", "line_type"),
+            payers=self._get_labels("after.sales.repair.line", "payer"),
+            photo_kinds=self._get_labels("after.sales.repair.photo", "kind"),
+            tz=self._get_station_tz(),
+        )
+
+    def _get_labels(self, model, fname):
+        return request.env[model]._fields[fname]._description_selection(request.env)
+
+    def _get_station_tz(self):
+        # sudo: the company's clock is no secret
+        return str(request.env.company.sudo()._get_sales_tz())
+
+    @http.route(
+        "/my/repairs/<int:repair_id>/photo/<int:photo_id>",
+        type="http",
+        auth="user",
+        readonly=True,
+    )
+    def portal_repair_photo(self, repair_id, photo_id, **kw):
+        photo = self._get_repair(repair_id).photo_ids.filtered(
+            lambda row: row.id == photo_id
+        )
+        if not photo:
+            raise request.not_found()
+        # sudo: the file of a photo on a repair that was found as the user
+        attachment_sudo = photo.sudo().attachment_id
+        stream = request.env["ir.binary"]._get_stream_from(attachment_sudo)
+        return stream.get_response(
+            as_attachment=attachment_sudo.mimetype == "application/pdf"
+        )
+
+    @http.route(
+        "/my/repairs/<int:repair_id>/pdf/<string:paper>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_repair_pdf(self, repair_id, paper, **kw):
+        repair = self._get_repair(repair_id)
+        if paper not in PDFS:
+            raise request.not_found()
+        return self._show_station_pdf(repair, PDFS[paper])
+
+    # ----------------------------------------------------------------------- steps
+
+    @http.route(
+        "/my/repairs/save", type="http", auth="user", website=True, methods=["POST"]
+    )
+    def portal_repair_save(self, **post):
+        return self._answer_repair(
+            lambda: request.env["after.sales.repair"]._portal_book(post)
+        )
+
+    @http.route(
+        "/my/repairs/<int:repair_id>/step",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_repair_step(self, repair_id, step="", **post):
+        """One form of the page; answers JSON, so that the page keeps what was typed."""
+        repair = self._get_repair(repair_id)
+
+        def take():
+            repair._portal_step(
+                step, post, self._get_repair_lines(), self._get_repair_photos()
+            )
+            return repair
+
+        return self._answer_repair(take)
+
+    @http.route(
+        "/my/repairs/<int:repair_id>/claim",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_repair_claim(self, repair_id, **post):
+        repair = self._get_repair(repair_id)
+
+        def claim():
+            # sudo: found as the user; the step asks person and state
+            return repair.sudo()._make_claim()
+
+        return self._answer_repair(claim, "/my/claims/%s/edit")
+
+    @http.route(
+        "/my/repairs/<int:repair_id>/sign/<string:verb>",
+        type="jsonrpc",
+        auth="user",
+        website=True,
+    )
+    def portal_repair_sign(self, repair_id, verb, name=None, signature=None):
+        repair = request.env["after.sales.repair"].search([("id", "=", repair_id)])
+        if not repair:
+            return {"error": request.env._("This repair does not exist.")}
+        # sudo: found as the user; the step asks person and state
+        return self._sign(repair.sudo(), verb, name, signature, "screen")
+
+    def _sign(self, repair_sudo, verb, name, signature, channel):
+        try:
+            with request.env.cr.savepoint():
+                repair_sudo._sign(verb, name, signature, channel)
+        except (UserError, AccessError) as error:
+            return {"error": str(error)}
+        return {"force_refresh": True}
+
+    def _answer_repair(self, work, url="/my/repairs/%s"):
+        """All of ``work``, or nothing and what is wrong with it."""
+        try:
+            with request.env.cr.savepoint():
+                document = work()
+                request.env.flush_all()
+        except (UserError, AccessError) as error:
+            return request.make_json_response({"error": str(error)})
+        except UniqueViolation:
+            text = request.env._("This has been received already. See your list.")
+            return request.make_json_response({"error": text})
+        return request.make_json_response({"redirect": url % document.id})
+
+    def _get_repair_lines(self):
+        form = request.httprequest.form
+        columns = [form.getlist(f"line_{name}") for name in LINE_FIELDS]
+        if len({len(column) for column in columns}) > 1:
+            raise UserError(request.env._("The lines are incomplete. Reload the page."))
+        return [
+            dict(zip(LINE_FIELDS, row, strict=True))
+            for row in zip(*columns, strict=True)
+        ]
+
+    def _get_repair_photos(self):
+        files = request.httprequest.files
+        return [
+            {"kind": kind, "name": file.filename, "content": file.read()}
+            for kind, _label in PHOTO_KINDS
+            for file in files.getlist(f"photo_{kind}")
+            if file.filename
+        ]
+
+    # --------------------------------------------------------------------- look-up
+
+    @http.route(
+        "/my/repairs/unit", type="jsonrpc", auth="user", website=True, readonly=True
+    )
+    def portal_repair_unit(self, serial, station_id=None, fault_id=None, usage=None):
+        """What reception needs to know before it takes a unit in: product, warranty and
+        the counters of the law (B-13).
+
+        :returns: dict with texts, or an error text
+        """
+        repairs = request.env["after.sales.repair"]
+        claims = request.env["after.sales.claim"]
+        try:
+            station = claims._portal_pick_station(station_id)
+            fault = repairs._portal_fault(fault_id)
+            meter = int(repairs._portal_number(usage, request.env._("Usage")))
+        except (UserError, AccessError) as error:
+            return {"error": str(error)}
+        lot_sudo = claims._portal_find_unit(serial, station.company_id)
+        if not lot_sudo:
+            text = request.env._("Unknown, or not sold yet. Check the plate.")
+            return {"error": text}
+        findings = repairs._count_guarantee_of(
+            station.company_id, lot_sudo, fault, meter
+        )
+        end = lot_sudo.date_warranty_end
+        units = dict(lot_sudo._fields["usage_unit"]._description_selection(request.env))
+        return {
+            "product": lot_sudo.product_id.display_name,
+            "sold": format_date(request.env, lot_sudo.date_sold),
+            "warranty": format_date(request.env, end) if end else "–",
+            "covered": lot_sudo.is_under_warranty,
+            "usage_unit": units.get(lot_sudo.usage_unit, ""),
+            "level": repairs._get_worst_level(findings),
+            "warnings": [repairs._get_sentence(finding) for finding in findings],
+        }
+
+    # -------------------------------------------------------------------- consumer
+
+    def _find_consumer_repair(self, repair_id, token):
+        return request.env["after.sales.repair"]._find_by_token(
+            repair_id, token, request.httprequest.remote_addr
+        )
+
+    @http.route(
+        "/repair/<int:repair_id>/<string:token>",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+    )
+    def consumer_repair(self, repair_id, token, **kw):
+        """The customer reads the estimate and signs on his own phone. Nothing is raised:
+        what is rolled back is not counted."""
+        repair_sudo = self._find_consumer_repair(repair_id, token)
+        status = 429 if repair_sudo is None else 200 if repair_sudo else 404
+        response = request.render(
+            "after_sales.consumer_repair",
+            {
+                "repair": repair_sudo or request.env["after.sales.repair"],
+                "status": status,
+                "token": token,
+            },
+            status=status,
+        )
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    @http.route(
+        "/repair/<int:repair_id>/<string:token>/sign",
+        type="jsonrpc",
+        auth="public",
+        website=True,
+    )
+    def consumer_repair_sign(self, repair_id, token, name=None, signature=None):
+        repair_sudo = self._find_consumer_repair(repair_id, token)
+        if repair_sudo is None:
+            return {"error": request.env._("Too many calls. Try again in a while.")}
+        if not repair_sudo:
+            return {"error": request.env._("This link is not valid.")}
+        # the customer has no user of his own: the system signs for his token
+        as_system = repair_sudo.with_user(SUPERUSER_ID)
+        return self._sign(as_system, "consent", name, signature, "link")
