@@ -308,8 +308,8 @@ class RepairPortal(StationPages, CustomerPortal):
         sitemap=False,
     )
     def consumer_repair(self, repair_id, token, **kw):
-        """The customer reads the estimate and signs on his own phone. Nothing is raised:
-        what is rolled back is not counted."""
+        """The customer reads the estimate and signs on his own phone. Nothing is
+        raised: what is rolled back is not counted."""
         repair_sudo = self._find_consumer_repair(repair_id, token)
         status = 429 if repair_sudo is None else 200 if repair_sudo else 404
         response = request.render(

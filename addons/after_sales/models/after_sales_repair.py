@@ -301,7 +301,9 @@ class AfterSalesRepair(models.Model):
         )
 
     def _show_moment(self, moment):
-        local = fields.Datetime.context_timestamp(self, moment)
+        # sudo: the company's clock is no secret
+        tz = str(self.company_id.sudo()._get_sales_tz())
+        local = fields.Datetime.context_timestamp(self.with_context(tz=tz), moment)
         return local.strftime("%Y-%m-%d %H:%M")
 
     # ------------------------------------------------------------------- snapshot

@@ -86,8 +86,8 @@ class AfterSalesRepair(models.Model):
         }
 
     def _copy_evidence(self, claim):
-        """Each photo becomes evidence of the claim: a file of its own on the same stored
-        bytes, with the hash of what was received."""
+        """Each photo becomes evidence of the claim: a file of its own on the same
+        stored bytes, with the hash of what was received."""
         self.env["after.sales.claim.photo"].create(
             [
                 {

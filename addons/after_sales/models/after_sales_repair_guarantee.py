@@ -73,7 +73,7 @@ class AfterSalesRepair(models.Model):
     def _get_guarantee_facts(self, company, lot, fault, usage, repair):
         """Facts of ``tools.three_guarantees.count``."""
         # sudo: the counters count the repairs of all stations, whoever asks
-        lot_sudo, fault_sudo = lot.sudo(), fault.sudo()
+        company_sudo, lot_sudo, fault_sudo = company.sudo(), lot.sudo(), fault.sudo()
         earlier_sudo = self.sudo().search(
             [
                 ("lot_id", "=", lot.id),
@@ -98,7 +98,7 @@ class AfterSalesRepair(models.Model):
         now = fields.Datetime.now()
         return {
             "date_sold": lot_sudo.date_sold,
-            "day": company._get_sales_day(now),
+            "day": company_sudo._get_sales_day(now),
             "usage": (
                 (usage or lot_sudo.usage_reading)
                 if lot_sudo.product_id.usage_unit
@@ -170,14 +170,14 @@ class AfterSalesRepair(models.Model):
                 **values,
             ),
             ("main", "near"): _(
-                "This would be repair %(number)s of this main or safety fault. If it is "
-                "not cured after %(limit)s repairs, the customer may have the unit "
+                "This would be repair %(number)s of this main or safety fault. If it "
+                "is not cured after %(limit)s repairs, the customer may have the unit "
                 "replaced or refunded.",
                 **values,
             ),
             ("main", "reached"): _(
-                "This would be repair %(number)s of this main or safety fault: not cured "
-                "after %(limit)s repairs gives replacement or refund.",
+                "This would be repair %(number)s of this main or safety fault: not "
+                "cured after %(limit)s repairs gives replacement or refund.",
                 **values,
             ),
             ("part", "near"): _(

@@ -61,8 +61,8 @@ class ResCompany(models.Model):
     )
     after_sales_invoice_draft = fields.Boolean(
         "Leave Repair Invoices in Draft",
-        help="The customer's share of a repair in a branch of the company waits for the "
-        "accountant instead of being posted at once.",
+        help="The customer's share of a repair in a branch of the company waits for "
+        "the accountant instead of being posted at once.",
     )
     after_sales_guarantee_months = fields.Integer(
         "Guarantee Term in Months", default=GUARANTEE["months"]

@@ -33,9 +33,7 @@ class TestGuarantee(AfterSalesCommon):
         self.assertEqual(repair.guarantee_level, "reached")
         self.assertIn("repair 5 of this fault", repair.guarantee_text)
         other = self.fault.copy({"code": "T-E02"})
-        self.assertEqual(
-            self._get_counters(self._create_repair(fault_id=other.id)), []
-        )
+        self.assertEqual(self._get_counters(self._create_repair(fault_id=other.id)), [])
 
     def test_day_31(self):
         """B-13: days of all repairs add up."""

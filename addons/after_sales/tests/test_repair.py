@@ -55,7 +55,8 @@ class TestRepair(AfterSalesCommon):
                 repair.write(values)
 
     def test_what_is_missing_is_said(self):
-        """AS-05: reception needs the first inspection, work its mechanic and consent."""
+        """AS-05: reception needs the first inspection and the meter, an estimate its
+        lines."""
         repair = self._create_repair().with_user(self.entry)
         with self.assertRaisesRegex(UserError, "first inspection"):
             repair.action_receive()

@@ -3,6 +3,7 @@ import json
 from datetime import timedelta
 
 from odoo import fields, http
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -47,8 +48,8 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
         )
 
     def test_whole_life(self):
-        """AS-20: appointment, reception with a photo, estimate, signature, work, finish,
-        pickup, claim, call, all from the phone."""
+        """AS-20: appointment, reception with a photo, estimate, signature, work,
+        finish, pickup, claim, call, all from the phone."""
         self.authenticate("t_mechanic", "t_mechanic")
         answer = self._book()
         self.assertEqual(self._book(), answer)
@@ -101,9 +102,7 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
         self.assertEqual(repair.state, "picked_up")
         claimed = self._post(f"{page}/claim").json()
         self.assertEqual(claimed, self._post(f"{page}/claim").json())
-        self.assertEqual(
-            claimed, {"redirect": f"/my/claims/{repair.claim_id.id}/edit"}
-        )
+        self.assertEqual(claimed, {"redirect": f"/my/claims/{repair.claim_id.id}/edit"})
         self.assertEqual(self.url_open(claimed["redirect"]).status_code, 200)
         step(step="call", score="92", note="Content")
         self.assertEqual(repair.score, 92)
@@ -226,7 +225,9 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
             for url in self._get_urls(repair):
                 with self.subTest(login=login, url=url):
                     answer = self.url_open(url, allow_redirects=False)
-                    self.assertIn(answer.status_code, (303, 404) if not login else (404,))
+                    self.assertIn(
+                        answer.status_code, (303, 404) if not login else (404,)
+                    )
             for url in pictures:
                 with self.subTest(login=login, url=url):
                     answer = self.url_open(url)
@@ -251,7 +252,8 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
     def test_token_is_not_read_in_the_portal(self):
         """architecture.md 10: the token is no field a portal user reads by RPC."""
         repair = self._create_repair().with_user(self.mechanic)
-        self.assertFalse(repair.has_field_access(repair._fields["access_token"], "read"))
+        with self.assertRaises(AccessError):
+            repair.read(["access_token"])
 
     # -------------------------------------------------------------------- consumer
 

@@ -54,3 +54,18 @@ class TestPhoneTour(AfterSalesCommon, HttpCase):
         self.assertEqual(claim.fault_id, self.fault)
         self.assertEqual(claim.line_ids.labor_id, self.labor)
         self.assertEqual(claim.revision, 1)
+
+    def test_repair(self):
+        """AS-05, B-13: from the appointment to the claim on a phone; the counter warns
+        before the unit is accepted."""
+        self.company.after_sales_guarantee_fault_repairs = 1
+        self._bring_repair_to(self._create_repair(), "accepted")
+        self.start_tour("/my/repairs/new", "after_sales_repair", login="t_mechanic")
+        repair = self.env["after.sales.repair"].search(
+            [("lot_id", "=", self.unit.id), ("state", "=", "picked_up")]
+        )
+        self.assertEqual(repair.consent_ids.channel, "screen")
+        self.assertTrue(repair.pickup_signature)
+        self.assertEqual(repair.mechanic_id, self.mechanic.partner_id)
+        self.assertEqual(repair.guarantee_level, "reached")
+        self.assertEqual(repair.claim_id.amount_claimed, 200)

@@ -11,8 +11,8 @@ force since 2022), as we read it:
 * so does the same quality problem beyond 4 repairs: the 5th;
 * so do repairs of more than 30 days in total; a repair below 24 hours counts a day.
 
-These are the defaults of thresholds each company may set. The function counts and warns;
-what a customer is entitled to, and which repairs count, the law's text decides.
+These are the defaults of thresholds each company may set. The function counts and
+warns; what a customer is entitled to, and which repairs count, the law's text decides.
 """
 
 from collections import namedtuple

@@ -52,5 +52,11 @@ class SalesRateLimit(models.Model):
     def _gc_windows(self):
         """Windows of the day before are over."""
         self.search(
-            [("window_at", "<", fields.Datetime.subtract(fields.Datetime.now(), days=1))]
+            [
+                (
+                    "window_at",
+                    "<",
+                    fields.Datetime.subtract(fields.Datetime.now(), days=1),
+                )
+            ]
         ).unlink()

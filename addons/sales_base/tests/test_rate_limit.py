@@ -27,7 +27,10 @@ class TestRateLimit(SalesCommon):
     def test_nobody_reads_it(self):
         """architecture.md 10: who came how often is nobody's to read."""
         self.assertAccessTable(
-            {self.user: {"sales.rate.limit": ""}, self.manager: {"sales.rate.limit": ""}}
+            {
+                self.user: {"sales.rate.limit": ""},
+                self.manager: {"sales.rate.limit": ""},
+            }
         )
 
     def test_old_windows_go(self):
