@@ -60,6 +60,7 @@ class AfterSalesClaimLine(models.Model):
         ondelete="restrict",
     )
     is_causal = fields.Boolean("Causal Part", help="This part caused the failure.")
+    is_goodwill = fields.Boolean("Goodwill", help="The repair says goodwill pays it.")
     labor_id = fields.Many2one(
         "after.sales.labor",
         "Operation",

@@ -35,11 +35,3 @@ class AfterSalesClaim(models.Model):
             "view_mode": "form",
             "views": [(False, "form")],
         }
-
-
-class AfterSalesClaimLine(models.Model):
-    """A line that goodwill pays is claimed and judged as such."""
-
-    _inherit = "after.sales.claim.line"
-
-    is_goodwill = fields.Boolean("Goodwill", readonly=True)

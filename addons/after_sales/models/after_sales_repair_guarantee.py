@@ -74,6 +74,7 @@ class AfterSalesRepair(models.Model):
         """Facts of ``tools.three_guarantees.count``."""
         # sudo: the counters count the repairs of all stations, whoever asks
         company_sudo, lot_sudo, fault_sudo = company.sudo(), lot.sudo(), fault.sudo()
+        # sudo: the repairs of all stations
         earlier_sudo = self.sudo().search(
             [
                 ("lot_id", "=", lot.id),
@@ -85,7 +86,7 @@ class AfterSalesRepair(models.Model):
         )
         claims_sudo = (
             self.env["after.sales.claim"]
-            .sudo()
+            .sudo()  # sudo: and the claims of all stations
             .search(
                 [
                     ("lot_id", "=", lot.id),

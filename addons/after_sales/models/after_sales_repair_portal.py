@@ -320,5 +320,5 @@ class AfterSalesRepair(models.Model):
         if not repair_sudo or not consteq(
             repair_sudo.access_token or "", str(token or "")
         ):
-            return self.sudo().browse()
+            return repair_sudo.browse()
         return repair_sudo
