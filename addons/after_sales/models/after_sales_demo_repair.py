@@ -93,7 +93,6 @@ class AfterSalesDemo(models.AbstractModel):
                 "begin_at": begin,
                 "end_at": begin + timedelta(hours=2),
                 "line_ids": lines if state != "booked" else False,
-                "inspection": "Scratch on the left door, tank half full.",
                 **{
                     name: claim[name]
                     for name in (
@@ -134,14 +133,13 @@ class AfterSalesDemo(models.AbstractModel):
         if state == "booked":
             return
         person = repair.env.user.partner_id
-        repair.write(
-            {
-                "mechanic_id": person.id,
-                "cause": "Worn.",
-                "correction": "Part replaced, test drive without findings.",
-            }
-        )
+        repair.inspection = "Scratch on the left door, tank half full."
         for number, (name, moment, take) in enumerate(steps):
+            if name == "in_work":
+                repair.mechanic_id = person
+            if name == "accepted":
+                repair.cause = "Worn."
+                repair.correction = "Part replaced, test drive without findings."
             take()
             repair[moment] = min(
                 begin + timedelta(minutes=40 * number), fields.Datetime.now()
