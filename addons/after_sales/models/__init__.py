@@ -62,5 +62,4 @@ from . import after_sales_board_old_part
 from . import after_sales_demo
 from . import after_sales_demo_old_part
 from . import after_sales_board_repair
-from . import after_sales_demo
 from . import after_sales_demo_repair

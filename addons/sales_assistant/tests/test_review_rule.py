@@ -121,5 +121,7 @@ class TestReviewRule(AssistantCommon):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.env["ir.module.module"]._load_module_terms(["sales_assistant"], ["zh_CN"])
         findings = self.env["sales.assistant.finding"].with_context(lang="zh_CN")
-        verdicts = dict(findings._fields["verdict"]._description_selection(findings.env))
+        verdicts = dict(
+            findings._fields["verdict"]._description_selection(findings.env)
+        )
         self.assertEqual((verdicts["pass"], verdicts["fail"]), ("通过", "不通过"))
