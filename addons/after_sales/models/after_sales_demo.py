@@ -246,7 +246,9 @@ class AfterSalesDemo(models.AbstractModel):
             )
             settlement.claim_ids.settled_at = moment + timedelta(days=5)
         paid_until = month_of(add_months(today.replace(day=1), -4)).last
-        self._pay(own.filtered(lambda record: record.date_to <= paid_until).move_id)
+        self._pay(
+            own_sudo.filtered(lambda record: record.date_to <= paid_until).move_id
+        )
 
     def _pay(self, moves):
         self.env["account.payment.register"].with_context(
