@@ -172,13 +172,14 @@ def only_our_manifests(folders: list[Path]) -> Iterator[None]:
         yield
 
 
-def prepare_odoo(folders: list[Path]) -> None:
-    """Tell Odoo where addons are: as its environment says, else its own and ours."""
+def prepare_odoo(folders: list[Path], database: str | None) -> None:
+    """Tell Odoo where addons are: its own and ours. Who names a database has them in
+    Odoo's environment, with the server."""
     from odoo.modules.module import initialize_sys_path
     from odoo.tools import config as settings
 
     arguments = []
-    if "ODOO_ADDONS_PATH" not in os.environ:
+    if not database:
         parents = {str(folder.parent) for folder in folders}
         own = [path for path in sorted(parents) if any(Path(path).glob("*/__*__.py"))]
         addons = ",".join([str(Path(settings.root_path) / "addons"), *own])
@@ -291,7 +292,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     folders = [folder.resolve() for folder in options.folders]
     logging.basicConfig(level=logging.WARNING, handlers=[logging.NullHandler()])
-    prepare_odoo(folders)
+    prepare_odoo(folders, options.database)
     if options.database:
         ran, lines = check_registry(options.database, folders)
     else:
