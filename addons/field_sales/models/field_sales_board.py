@@ -1,6 +1,9 @@
+from babel.dates import format_skeleton
+
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, get_lang
+from odoo.tools.misc import babel_locale_parse
 
 from odoo.addons.sales_base.tools.period import week_of
 
@@ -266,8 +269,10 @@ class FieldSalesBoard(models.AbstractModel):
         return {
             "title": person.name,
             "subtitle": person.parent_id.name,
-            "reason": format_date(
-                self.env, person.field_sales_birthday, date_format="d MMMM"
+            "reason": format_skeleton(
+                "MMMMd",
+                person.field_sales_birthday,
+                locale=babel_locale_parse(get_lang(self.env).code),
             ),
             "level": "info",
         }

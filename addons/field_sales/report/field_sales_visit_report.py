@@ -2,6 +2,9 @@ from odoo import api, models
 
 #: visits on one form, as on the paper one
 VISITS_ON_FORM = 4
+#: lines of products that fit on a page; tables are not broken by the printer, which
+#: cuts through lines and forgets the head
+LINES_ON_PAGE = 24
 
 
 class FieldSalesVisitReport(models.AbstractModel):
@@ -17,15 +20,20 @@ class FieldSalesVisitReport(models.AbstractModel):
             "doc_ids": docids,
             "doc_model": "field.sales.visit",
             "docs": visits,
-            "forms": self._get_forms(visits),
+            # one document per company, whatever the number of forms: not every
+            # wkhtmltopdf can join several
+            "companies": {
+                company: self._get_forms(own)
+                for company, own in visits.grouped("company_id").items()
+            },
         }
 
     @api.model
     def _get_forms(self, visits):
         """The forms to print.
 
-        :returns: list of ``{"store", "user", "company", "visits", "products"}``;
-            products are ``{"product", "lines": [(number of the visit, line)]}``
+        :returns: list of ``{"store", "user", "visits", "pages"}``; a page is a list of
+            ``{"product", "lines": [(number of the visit, line, entered fields)]}``
         """
         forms = []
         ordered = visits.sorted(lambda visit: (visit.date_planned, visit.id))
@@ -38,20 +46,25 @@ class FieldSalesVisitReport(models.AbstractModel):
                     {
                         "store": store,
                         "user": user,
-                        "company": shown[0].company_id,
                         "visits": shown,
-                        "products": self._get_products(shown),
+                        "pages": self._get_pages(shown),
                     }
                 )
         return forms
 
     @api.model
-    def _get_products(self, visits):
+    def _get_pages(self, visits):
         by_product = {}
         for number, visit in enumerate(visits, 1):
             for line in visit.line_ids:
-                by_product.setdefault(line.product_id, []).append((number, line))
-        return [
-            {"product": product, "lines": lines}
-            for product, lines in by_product.items()
-        ]
+                by_product.setdefault(line.product_id, []).append(
+                    (number, line, line._get_entered())
+                )
+        pages, room = [], 0
+        for product, lines in by_product.items():
+            if len(lines) > room:
+                pages.append([])
+                room = LINES_ON_PAGE
+            pages[-1].append({"product": product, "lines": lines})
+            room -= len(lines)
+        return pages

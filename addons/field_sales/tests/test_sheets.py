@@ -81,9 +81,8 @@ class TestSheets(FieldSalesCommon):
         report = self.env["report.field_sales.report_visit"]
         forms = report._get_forms(visits)
         self.assertEqual([len(form["visits"]) for form in forms], [4, 1])
-        self.assertEqual(
-            [n for n, _line in forms[0]["products"][0]["lines"]], [1, 2, 3, 4]
-        )
+        [[row]] = forms[0]["pages"]
+        self.assertEqual([number for number, *_rest in row["lines"]], [1, 2, 3, 4])
         html, _kind = self.env["ir.actions.report"]._render_qweb_html(
             "field_sales.report_visit", visits.ids
         )
@@ -91,3 +90,13 @@ class TestSheets(FieldSalesCommon):
         self.assertEqual(text.count("Store Visit Form"), 2)
         self.assertIn("Test Crisps", text)
         self.assertIn("Regular Store", text)
+
+    def test_printed_form_breaks_between_products(self):
+        """FS-09: a page of the form ends with a product, none is lost."""
+        for index in range(30):
+            self._create_listed(self._create_product(f"P{index}"))
+        visit = self._bring_to(self._create_visit(), "done")
+        [form] = self.env["report.field_sales.report_visit"]._get_forms(visit)
+        rows = [row for page in form["pages"] for row in page]
+        self.assertEqual(len(form["pages"]), 2)
+        self.assertEqual([row["product"] for row in rows], [*visit.line_ids.product_id])

@@ -127,6 +127,10 @@ export class VisitLines extends Component {
         return this.entered(line).has(entry.name) ? value : "";
     }
 
+    dateText(value) {
+        return value ? formatDate(value) : "";
+    }
+
     /** Last visit's figure in words, or nothing. */
     last(line, entry) {
         if (!line.data.last_line_id) {
@@ -134,7 +138,7 @@ export class VisitLines extends Component {
         }
         const value = line.data[`last_${entry.name}`];
         if (entry.kind === "date") {
-            return value ? formatDate(value) : "";
+            return this.dateText(value);
         }
         if (entry.kind === "select") {
             const option = this.options(entry.name).find(([key]) => key === value);
