@@ -79,5 +79,5 @@ def _lock_file(folder: Path, name: str) -> Iterator[int]:
     try:
         yield lock
     finally:
-        _held.locks.remove(lock)
+        _held.locks.discard(lock)  # left by another thread than it was taken
         os.close(lock)

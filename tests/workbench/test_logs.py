@@ -1,6 +1,8 @@
 """Two runs at once in one clone never write the same log."""
 
 import os
+import subprocess
+import sys
 
 from fixtures import FolderCase
 
@@ -24,3 +26,19 @@ class TestClaim(FolderCase):
             os._exit(0)
         os.waitpid(child, 0)
         self.assertEqual(logs.claim("test-x"), paths.logs() / "test-x.log")
+
+    def test_claim_of_the_other_lane_ends_silently(self):
+        """Its lock is left when the run ends, by the main thread."""
+        script = (
+            "import threading; from workbench import logs; "
+            "lane = threading.Thread(target=logs.claim, args=['test-x']); "
+            "lane.start(); lane.join()"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=paths.CLONE,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
