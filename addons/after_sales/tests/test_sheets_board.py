@@ -6,6 +6,9 @@ from odoo.tests import tagged
 
 from .common import AfterSalesCommon
 
+#: lanes of the documents that all apps share
+SHARED_LANES = {"complaints", "callbacks", "proposals", "notices"}
+
 
 @tagged("post_install", "-at_install")
 class TestSheetsAndBoard(AfterSalesCommon):
@@ -67,7 +70,9 @@ class TestSheetsAndBoard(AfterSalesCommon):
         self._create_submitted(photos=False)
         board = self.env["after.sales.board"].with_user(self.auditor).get_board()
         lanes = {lane["key"]: lane for lane in board["lanes"]}
-        self.assertEqual(set(lanes), {"flagged", "review", "returned"})
+        self.assertEqual(
+            set(lanes), {"flagged", "review", "returned", "to_call", *SHARED_LANES}
+        )
         self.assertGreaterEqual(lanes["flagged"]["count"], 1)
         self.assertGreaterEqual(lanes["review"]["count"], 1)
         board = self.env["after.sales.board"].with_user(self.clerk).get_board()
@@ -80,6 +85,8 @@ class TestSheetsAndBoard(AfterSalesCommon):
                 "post",
                 "part_receive",
                 "part_overdue",
+                "to_call",
+                *SHARED_LANES,
             },
         )
         for lane in board["lanes"]:
