@@ -12,6 +12,7 @@ USERS = {
         ("sale.order", "partner_id"),
         ("account.move", "partner_id"),
         ("stock.picking", "partner_id"),
+        ("sales.complaint", "partner_id"),
     ),
 }
 

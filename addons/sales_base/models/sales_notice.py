@@ -53,7 +53,6 @@ class SalesNotice(models.Model):
     user_id = fields.Many2one(
         "res.users",
         "Author",
-        required=True,
         index=True,
         default=lambda self: self.env.user,
         domain=[("share", "=", False)],

@@ -26,7 +26,12 @@ class SalesNoticeReceipt(models.Model):
     )
     company_id = fields.Many2one(related="notice_id.company_id", store=True, index=True)
     user_id = fields.Many2one(
-        "res.users", "Reader", required=True, readonly=True, index=True
+        "res.users",
+        "Reader",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     partner_id = fields.Many2one(
         related="user_id.partner_id.commercial_partner_id", string="Company of Reader"

@@ -14,7 +14,12 @@ class SalesNoticeReply(models.Model):
         "sales.notice", required=True, readonly=True, index=True, ondelete="cascade"
     )
     user_id = fields.Many2one(
-        "res.users", "From", required=True, readonly=True, index=True
+        "res.users",
+        "From",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     text = fields.Text("Reply", required=True, readonly=True)
     answer = fields.Text()
