@@ -42,6 +42,7 @@
         "demo/sales_department_demo.xml",
         "demo/sales_region_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": [
             "sales_base/static/src/board/*",

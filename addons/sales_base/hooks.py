@@ -1,4 +1,6 @@
-"""What the apps' own ``uninstall_hook`` functions share."""
+"""Uninstalling: our own documents, and what the apps' own hooks share."""
+
+DOCUMENTS = ("sales.complaint.proposal", "sales.complaint", "sales.notice")
 
 #: {model of the host: [(document model, field)]}: who keeps a record alive
 USERS = {
@@ -15,6 +17,16 @@ USERS = {
         ("sales.complaint", "partner_id"),
     ),
 }
+
+
+def uninstall_hook(env):
+    """Complaints and notices go before the catalogues and people they name, so that
+    nothing is refused."""
+    files = env["ir.attachment"].search([("res_model", "in", DOCUMENTS)])
+    for model in DOCUMENTS:
+        env.cr.execute(f"DELETE FROM {env[model]._table}")
+    env.invalidate_all()
+    files.unlink()
 
 
 def keep_used_records(env, module):
