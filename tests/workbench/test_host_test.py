@@ -44,7 +44,7 @@ class TestResults(FolderCase):
         self.assertEqual(differences(without, dict(without)), [])
 
     def test_only_what_is_worse_with_the_apps_fails(self):
-        """Some tests of Odoo fail by themselves, depending on what ran before."""
+        """A few tests of Odoo fail on a database of its own, run at the end."""
         for without, with_apps, status in (
             ("passed", "passed", 0),
             ("failed", "failed", 0),
