@@ -32,9 +32,15 @@ class Beside:
                 for job in self._jobs:
                     job.result()
         except BaseException:
-            processes.interrupt()
+            self._give_up()
             raise
-        finally:
+        else:
             if error is not None:
-                processes.interrupt()
-            self._pool.shutdown(cancel_futures=True)
+                self._give_up()
+        finally:
+            self._pool.shutdown()
+
+    def _give_up(self) -> None:
+        for job in self._jobs:  # before the lane is free to take the next one
+            job.cancel()
+        processes.interrupt()

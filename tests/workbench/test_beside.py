@@ -43,6 +43,7 @@ class TestBeside(FolderCase):
             raise KeyboardInterrupt
         # "sleep 60" was ended: otherwise its line would be noted by now
         self.assertEqual(done, [])
+        self.assertEqual(processes._running, set())
 
     def test_child_keeps_no_lock_of_the_other_lane(self):
         release, started = threading.Event(), threading.Event()
