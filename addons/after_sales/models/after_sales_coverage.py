@@ -48,7 +48,7 @@ class AfterSalesCoverage(models.Model):
         "after.sales.coverage.part", "coverage_id", "Parts", copy=True
     )
     goodwill_ids = fields.One2many(
-        "after.sales.coverage.goodwill", "coverage_id", "Goodwill", copy=True
+        "after.sales.coverage.goodwill", "coverage_id", copy=True
     )
     # replaced parts
     least_months = fields.Integer(

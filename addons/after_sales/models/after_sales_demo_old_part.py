@@ -16,12 +16,13 @@ class AfterSalesDemo(models.AbstractModel):
 
     @api.model
     def _create_story(self):
-        super()._create_story()
+        result = super()._create_story()
         company = self.env.ref("base.main_company")
         story = self.with_company(company).with_context(
             allowed_company_ids=company.ids, tracking_disable=True
         )
         story._create_part_history(company)
+        return result
         story._create_part_story(company)
         self.env["after.sales.old.part.seal"]._seal(company)
 

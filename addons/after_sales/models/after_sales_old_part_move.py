@@ -37,7 +37,11 @@ class AfterSalesOldPartMove(models.Model):
     )
 
     part_id = fields.Many2one(
-        "after.sales.old.part", required=True, readonly=True, ondelete="restrict"
+        "after.sales.old.part",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     sequence = fields.Integer(required=True, readonly=True)
     moved_at = fields.Datetime("When", required=True, readonly=True)

@@ -71,7 +71,7 @@ class AfterSalesPartShipment(models.Model):
     waybill = fields.Char(size=80, tracking=True)
     package_count = fields.Integer("Packages", default=1)
     line_ids = fields.One2many("after.sales.part.shipment.line", "shipment_id", "Parts")
-    part_count = fields.Integer("Part Count", compute="_compute_part_count")
+    part_count = fields.Integer(compute="_compute_part_count")
     sent_at = fields.Datetime(readonly=True, copy=False)
     received_at = fields.Datetime(readonly=True, copy=False)
     received_by_id = fields.Many2one(
@@ -152,7 +152,8 @@ class AfterSalesPartShipment(models.Model):
                 text = self.env._(
                     "say for each part whether it was accepted, refused or missing."
                 )
-                raise UserError(f"{shipment.name}: {text}")
+                message = f"{shipment.name}: {text}"
+                raise UserError(message)
         # sudo: the guard has asked person and state
         self.sudo().line_ids.part_id._check_can("arrive")
         for shipment in self:

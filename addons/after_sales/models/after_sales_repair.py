@@ -120,12 +120,11 @@ class AfterSalesRepair(models.Model):
     # customer
     customer_id = fields.Many2one(
         "res.partner",
-        "Customer",
         index="btree_not_null",
         check_company=True,
         help="Needed where the customer's share becomes an invoice of ours.",
     )
-    customer_name = fields.Char("Customer Name", size=120, required=True)
+    customer_name = fields.Char(size=120, required=True)
     customer_phone = fields.Char(size=40)
     # reception
     complaint = fields.Text("Customer's Complaint")
@@ -152,14 +151,13 @@ class AfterSalesRepair(models.Model):
     # work
     mechanic_id = fields.Many2one(
         "res.partner",
-        "Mechanic",
         index="btree_not_null",
         domain="[('id', 'child_of', partner_id)]",
     )
     cause = fields.Text("Cause Found")
     correction = fields.Text("Work Done")
     accepted_by_id = fields.Many2one(
-        "res.users", "Accepted By", readonly=True, copy=False, index="btree_not_null"
+        "res.users", readonly=True, copy=False, index="btree_not_null"
     )
     # pickup
     pickup_signature = fields.Binary(readonly=True, copy=False, attachment=True)

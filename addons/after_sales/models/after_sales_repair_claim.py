@@ -13,9 +13,7 @@ class AfterSalesRepair(models.Model):
     _inherit = "after.sales.repair"
 
     claim_ids = fields.One2many("after.sales.claim", "repair_id", "Claims")
-    claim_id = fields.Many2one(
-        "after.sales.claim", "Claim", compute="_compute_claim_id"
-    )
+    claim_id = fields.Many2one("after.sales.claim", compute="_compute_claim_id")
 
     @api.depends("claim_ids.state")
     def _compute_claim_id(self):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -57,7 +57,10 @@ class AfterSalesSealedMixin(models.AbstractModel):
             )
 
     def write(self, vals):
-        raise UserError(self.env._("A sealed row is never changed."))
+        if self:
+            raise UserError(self.env._("A sealed row is never changed."))
+        return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("A sealed row is never deleted."))

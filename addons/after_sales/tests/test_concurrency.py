@@ -124,7 +124,7 @@ class TestTwoAtOnce(BaseCase):
             try:
                 with self.registry.cursor() as cr:
                     env = api.Environment(cr, uid, {})
-                    env.user.login  # noqa: B018 the snapshot is taken before the start
+                    _login = env.user.login  # the snapshot is taken before the start
                     start.wait(30)
                     retrying(lambda: work(env), env)
             except UserError as error:

@@ -8,7 +8,7 @@ class AfterSalesRepairCall(models.TransientModel):
     _description = "Follow-up Call"
 
     repair_id = fields.Many2one("after.sales.repair", required=True)
-    score = fields.Integer("Score", default=100, help="0 to 100.")
+    score = fields.Integer(default=100, help="0 to 100.")
     note = fields.Text("Said in the Call")
 
     def action_apply(self):

@@ -241,7 +241,7 @@ class SalesAssistantMilestone(models.Model):
         for vals in vals_list:
             if not vals.get("date_done"):
                 vals["delay_days"] = 0
-        super()._add_precomputed_values(vals_list)
+        return super()._add_precomputed_values(vals_list)
 
     def _take_template_names(self):
         """The name in every language of the template: the customer reads his own."""

@@ -67,7 +67,7 @@ class SalesAssistantOrderMixin(models.AbstractModel):
         }
         for vals in vals_list:
             vals.update(values.get(vals.get("order_id"), {}))
-        super()._add_precomputed_values(vals_list)
+        return super()._add_precomputed_values(vals_list)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -23,8 +23,9 @@ class SalesAssistantReview(models.Model):
         return reasons
 
     def _check_can(self, verb):
-        super()._check_can(verb)
+        result = super()._check_can(verb)
         self._check_terms(verb)
+        return result
 
     def _check_terms(self, verb):
         """What reads whole orders is asked at the step, not for its button.

@@ -12,7 +12,7 @@ class SalesComplaintClose(models.TransientModel):
     complaint_ids = fields.Many2many(
         "sales.complaint", string="Complaints", required=True
     )
-    satisfaction = fields.Integer("Satisfaction", required=True, help="0 to 100.")
+    satisfaction = fields.Integer(required=True, help="0 to 100.")
     is_reached = fields.Boolean(
         "Customer Reached", help="The customer himself was asked and gave this score."
     )
