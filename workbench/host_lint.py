@@ -172,18 +172,16 @@ def only_our_manifests(folders: list[Path]) -> Iterator[None]:
         yield
 
 
-def prepare_odoo(folders: list[Path], database: str | None) -> None:
-    """Tell Odoo where addons are: its own and ours. Who names a database has them in
-    Odoo's environment, with the server."""
+def prepare_odoo(folders: list[Path]) -> None:
+    """Tell Odoo where addons are: those its environment names, and ours."""
     from odoo.modules.module import initialize_sys_path
     from odoo.tools import config as settings
 
-    arguments = []
-    if not database:
-        parents = {str(folder.parent) for folder in folders}
-        own = [path for path in sorted(parents) if any(Path(path).glob("*/__*__.py"))]
-        addons = ",".join([str(Path(settings.root_path) / "addons"), *own])
-        arguments = ["-c", os.devnull, f"--addons-path={addons}"]
+    named = os.environ.get("ODOO_ADDONS_PATH")
+    paths = named.split(",") if named else [str(Path(settings.root_path) / "addons")]
+    parents = sorted({str(folder.parent) for folder in folders})
+    paths += [path for path in parents if any(Path(path).glob("*/__*__.py"))]
+    arguments = ["-c", os.devnull, f"--addons-path={','.join(dict.fromkeys(paths))}"]
     settings.parse_config(arguments, setup_logging=False)
     initialize_sys_path()
 
@@ -292,7 +290,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     folders = [folder.resolve() for folder in options.folders]
     logging.basicConfig(level=logging.WARNING, handlers=[logging.NullHandler()])
-    prepare_odoo(folders, options.database)
+    prepare_odoo(folders)
     if options.database:
         ran, lines = check_registry(options.database, folders)
     else:
