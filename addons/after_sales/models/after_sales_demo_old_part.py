@@ -22,9 +22,9 @@ class AfterSalesDemo(models.AbstractModel):
             allowed_company_ids=company.ids, tracking_disable=True
         )
         story._create_part_history(company)
-        return result
         story._create_part_story(company)
         self.env["after.sales.old.part.seal"]._seal(company)
+        return result
 
     def _create_part_history(self, company):
         """Parts of claims older than eight weeks, created as they ended."""
