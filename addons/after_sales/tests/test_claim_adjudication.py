@@ -71,7 +71,7 @@ class TestClaimAdjudication(AfterSalesCommon):
         self.assertEqual(self._get_verdicts(claim)["labor_time"], "fail")
 
     def test_form_reads_no_more_for_more_lines(self):
-        """Opening the form costs the same statements for two lines and for twenty."""
+        """The statements of opening the form do not grow with its lines."""
         specification = {
             "product_id": {"fields": {"display_name": {}}},
             "fault_id": {"fields": {"display_name": {}}},
