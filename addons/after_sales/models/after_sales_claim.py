@@ -77,9 +77,13 @@ class AfterSalesClaim(models.Model):
         string="Station Partner",
         store=True,
         index=True,
+        precompute=True,
     )
     region_id = fields.Many2one(
-        related="station_id.region_id", store=True, index="btree_not_null"
+        related="station_id.region_id",
+        store=True,
+        index="btree_not_null",
+        precompute=True,
     )
     # unit
     lot_id = fields.Many2one(
@@ -91,7 +95,9 @@ class AfterSalesClaim(models.Model):
         domain="[('date_sold', '!=', False)]",
         ondelete="restrict",
     )
-    product_id = fields.Many2one(related="lot_id.product_id", store=True, index=True)
+    product_id = fields.Many2one(
+        related="lot_id.product_id", store=True, index=True, precompute=True
+    )
     usage_unit = fields.Selection(related="lot_id.product_id.usage_unit")
     date_sold = fields.Date(related="lot_id.date_sold")
     date_warranty_end = fields.Date(related="lot_id.date_warranty_end")

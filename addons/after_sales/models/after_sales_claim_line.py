@@ -73,8 +73,12 @@ class AfterSalesClaimLine(models.Model):
         "Quantity / Hours", default=1, required=True, digits="Product Unit"
     )
     price_unit = fields.Monetary("Unit Price", required=True, default=0)
-    amount = fields.Monetary("Claimed", compute="_compute_amount", store=True)
-    standard_hours = fields.Float(compute="_compute_standard_hours", store=True)
+    amount = fields.Monetary(
+        "Claimed", compute="_compute_amount", store=True, precompute=True
+    )
+    standard_hours = fields.Float(
+        compute="_compute_standard_hours", store=True, precompute=True
+    )
     # decided
     decision = fields.Selection(DECISIONS, copy=False)
     approved_amount = fields.Monetary(

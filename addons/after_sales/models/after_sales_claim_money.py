@@ -12,7 +12,7 @@ class AfterSalesClaim(models.Model):
     _inherit = "after.sales.claim"
 
     currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", store=True
+        "res.currency", compute="_compute_currency_id", store=True, precompute=True
     )
     currency_rate = fields.Float(
         "Rate",

@@ -20,7 +20,9 @@ class AfterSalesUsageReading(models.Model):
     claim_id = fields.Many2one(
         "after.sales.claim", readonly=True, index="btree_not_null", ondelete="cascade"
     )
-    company_id = fields.Many2one(related="lot_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="lot_id.company_id", store=True, index=True, precompute=True
+    )
 
     _value_positive = models.Constraint(
         "CHECK (value >= 0)", "A meter reading cannot be negative."

@@ -58,7 +58,9 @@ class SalesAssistantFinding(models.Model):
     rule_id = fields.Many2one(
         "sales.assistant.review.rule", readonly=True, index=True, ondelete="set null"
     )
-    company_id = fields.Many2one(related="review_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="review_id.company_id", store=True, index=True, precompute=True
+    )
 
     @api.model
     def _get_sentences(self):

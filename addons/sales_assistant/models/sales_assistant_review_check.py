@@ -41,7 +41,9 @@ class SalesAssistantReviewCheck(models.Model):
     )
     done_at = fields.Datetime("Confirmed on", readonly=True)
     note = fields.Char()
-    company_id = fields.Many2one(related="review_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="review_id.company_id", store=True, index=True, precompute=True
+    )
 
     def write(self, vals):
         if self.env.su:

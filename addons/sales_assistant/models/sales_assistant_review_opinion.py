@@ -37,7 +37,9 @@ class SalesAssistantReviewOpinion(models.Model):
         ondelete="restrict",
         check_company=True,
     )
-    company_id = fields.Many2one(related="review_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="review_id.company_id", store=True, index=True, precompute=True
+    )
     review_state = fields.Selection(related="review_id.state", store=True, index=True)
     order_id = fields.Many2one(related="review_id.order_id")
     partner_id = fields.Many2one(related="review_id.partner_id")

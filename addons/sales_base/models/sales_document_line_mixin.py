@@ -37,8 +37,10 @@ class SalesDocumentLineMixin(models.AbstractModel):
         vals_list = super()._prepare_create_values(vals_list)
         if not self.env.su:
             for fname in self._closed_fields:
-                default = self._fields[fname].default
-                value = default(self) if default else False
+                field = self._fields[fname]
+                if field.precompute and field.readonly:
+                    continue  # computed by Odoo just now, whatever defaults say
+                value = field.default(self) if field.default else False
                 for vals in vals_list:
                     if fname in vals:
                         vals[fname] = value

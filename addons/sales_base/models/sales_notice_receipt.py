@@ -24,7 +24,9 @@ class SalesNoticeReceipt(models.Model):
     notice_id = fields.Many2one(
         "sales.notice", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="notice_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="notice_id.company_id", store=True, index=True, precompute=True
+    )
     user_id = fields.Many2one(
         "res.users",
         "Reader",
