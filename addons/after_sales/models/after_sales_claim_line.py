@@ -85,6 +85,7 @@ class AfterSalesClaimLine(models.Model):
         "Approved",
         compute="_compute_approved_amount",
         store=True,
+        precompute=True,
         readonly=False,
         copy=False,
     )
