@@ -29,7 +29,7 @@ class FieldSalesVisitRule(models.Model):
         "Every Other Day", help="A free day lies between two visits."
     )
     weeks_between = fields.Integer(
-        "Every … Weeks", required=True, default=1, help="1 is every week."
+        "Interval (Weeks)", required=True, default=1, help="1 is every week."
     )
 
     @api.constrains("visits_per_week", "is_every_other_day", "weeks_between")
