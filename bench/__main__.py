@@ -13,6 +13,7 @@ from . import (
     database,
     install,
     jobs,
+    kills,
     load,
     reads,
     sheets,
@@ -25,7 +26,7 @@ from .report import Report
 from .targets import APPS, Sizes, floor
 from .targets import load as load_targets
 
-PARTS = ("boards", "reads", "writes", "jobs", "sheets", "load", "install")
+PARTS = ("boards", "reads", "writes", "jobs", "kills", "sheets", "load", "install")
 
 
 def main():
@@ -148,6 +149,22 @@ class Run:
             ref = self.get_job_ref(module)
             for job in module.JOBS:
                 jobs.measure(bench, report, job, ref, self.sizes)
+        if "kills" in parts:
+            self._measure_kills(module)
+
+    def _measure_kills(self, module):
+        """Jobs that are killed and started again, where the app has some."""
+        for job in getattr(module, "RESUMABLE", ()):
+            self.report.title(f"{job.name}, killed and started again")
+            kills.measure(
+                self.registry,
+                self.report,
+                job,
+                self.get_job_ref(module),
+                self.sizes,
+                self.options.db,
+                self.options.addons_path,
+            )
 
     def get_job_ref(self, module):
         """What all targets of an app refer to, and the desk's as ``desk``."""

@@ -1,7 +1,8 @@
 """What is measured: a ``Target`` for each model of volume, a file for each app.
 
-A file holds ``TARGETS`` (models), and optionally ``BOARDS`` (abstract models of boards)
-and ``JOBS`` (see ``jobs.py``). It is read where its app is installed.
+A file holds ``TARGETS`` (models), and optionally ``BOARDS`` (abstract models of
+boards), ``JOBS`` (see ``jobs.py``) and ``RESUMABLE`` (see ``kills.py``). It is read
+where its app is installed.
 """
 
 import importlib
@@ -19,7 +20,7 @@ class Sizes:
 
     @property
     def claims(self):
-        return self.orders // 5
+        return self.orders * 2
 
     @property
     def stores(self):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from ..goals import GOALS
 from ..jobs import Job
+from ..kills import Resumable
 from . import DAY, MOMENT, Step, Target, pick, state_mix
 
 BOARDS = ("after.sales.board",)
@@ -289,8 +290,63 @@ JOBS = (
         floors={"sql": _settle_by_sql},
         sizes=(
             lambda sizes: max(sizes.claims // 200, 10),
-            lambda sizes: sizes.claims // 4,
+            lambda sizes: sizes.claims // 2,
         ),
         goals=GOALS["settlement"],
+    ),
+)
+
+
+# ------------------------------------------------------- killed and started again
+
+
+def _prepare_kills(env, ref, size):
+    """As for the timed run, committed; the states before are kept beside."""
+    env.cr.execute("DROP TABLE IF EXISTS bench_claim_before")
+    env.cr.execute(
+        "CREATE TABLE bench_claim_before AS"
+        " SELECT id, state, settlement_id, date_approved FROM after_sales_claim"
+    )
+    _approve_some(env, ref, size)
+
+
+def _start_settlement(env):
+    return env["after.sales.settlement"]._start_month(settlement_month(1)).id
+
+
+def _get_settled(env):
+    """{station: (claims, cents)} of last month."""
+    env.cr.execute(
+        "SELECT station_id, claim_count, round(amount_total * 100)"
+        " FROM after_sales_settlement WHERE date_from = %s AND state = 'draft'",
+        (settlement_month(1),),
+    )
+    return {station: (count, int(cents)) for station, count, cents in env.cr.fetchall()}
+
+
+def _clean_kills(env, ref):
+    env.cr.execute(
+        "UPDATE after_sales_claim c SET state = b.state,"
+        " settlement_id = b.settlement_id, date_approved = b.date_approved"
+        " FROM bench_claim_before b WHERE b.id = c.id"
+    )
+    env.cr.execute("DROP TABLE bench_claim_before")
+    env.cr.execute(
+        "DELETE FROM after_sales_settlement WHERE date_from = %s AND state = 'draft'",
+        (settlement_month(1),),
+    )
+    env.cr.execute("DELETE FROM sales_run WHERE kind = 'after_sales_settlement'")
+
+
+RESUMABLE = (
+    Resumable(
+        name="settle",
+        unit="claims",
+        size=lambda sizes: sizes.claims // 2,
+        prepare=_prepare_kills,
+        start=_start_settlement,
+        finish=lambda env: _settle(env, None),
+        totals=_get_settled,
+        clean=_clean_kills,
     ),
 )

@@ -49,21 +49,101 @@ class SettlementPortal(StationPages, CustomerPortal):
         )
 
     @http.route(
-        "/my/settlements/<int:settlement_id>",
+        [
+            "/my/settlements/<int:settlement_id>",
+            "/my/settlements/<int:settlement_id>/page/<int:page>",
+        ],
         type="http",
         auth="user",
         website=True,
         readonly=True,
     )
-    def portal_settlement(self, settlement_id, **kw):
+    def portal_settlement(self, settlement_id, page=1, **kw):
         settlement = self._get_settlement(settlement_id)
+        # sudo: units, parts and reasons; the settlement was found as the user
+        lines_sudo = request.env["after.sales.settlement.line"].sudo()
+        domain = [("settlement_id", "=", settlement.id)]
+        pager = self._get_station_pager(
+            f"/my/settlements/{settlement.id}", lines_sudo.search_count(domain), page
+        )
         return self._render_station_page(
             "after_sales.portal_settlement",
             "after_sales_settlement",
             settlement=settlement.sudo(),  # sudo: units and bill; found as user
+            rows=lines_sudo.search(
+                domain, limit=self._items_per_page, offset=pager["offset"]
+            ),
+            can_object=settlement.can_object,
+            can_confirm=settlement.can_confirm,
+            pager=pager,
             object=settlement,
             token=False,
         )
+
+    @http.route(
+        "/my/settlements/<int:settlement_id>/object/<int:line_ref>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_settlement_row(self, settlement_id, line_ref, **kw):
+        """The form of an objection to one row."""
+        settlement = self._get_settlement(settlement_id)
+        line = request.env["after.sales.settlement.line"].search(
+            [("id", "=", line_ref), ("settlement_id", "=", settlement.id)]
+        )
+        if not line or not settlement.can_object:
+            raise request.not_found()
+        return self._render_station_page(
+            "after_sales.portal_settlement_object",
+            "after_sales_settlement",
+            settlement=settlement,
+            row=line.sudo(),  # sudo: units and reasons; found as the user
+            reasons=settlement._portal_get_objection_reasons(),
+        )
+
+    @http.route(
+        "/my/settlements/<int:settlement_id>/object/<int:line_ref>/save",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_settlement_object(self, settlement_id, line_ref, **post):
+        """Take an objection down; answers JSON: the page keeps what was typed."""
+        settlement = self._get_settlement(settlement_id)
+        try:
+            with request.env.cr.savepoint():
+                settlement._portal_object(line_ref, post)
+        except (UserError, AccessError) as error:
+            return request.make_json_response({"error": str(error)})
+        return request.make_json_response(
+            {"redirect": f"/my/settlements/{settlement_id}"}
+        )
+
+    @http.route(
+        "/my/settlements/<int:settlement_id>/withdraw/<int:objection_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_settlement_withdraw(self, settlement_id, objection_id, **post):
+        settlement = self._get_settlement(settlement_id)
+        # sudo: among the objections of a settlement that was found as the user
+        objection_sudo = settlement.sudo().objection_ids.filtered(
+            lambda one: one.id == objection_id
+        )
+        if not objection_sudo:
+            raise request.not_found()
+        try:
+            with request.env.cr.savepoint():
+                objection_sudo.action_withdraw()
+        except (UserError, AccessError) as error:
+            # Answered meanwhile: the page shows how it stands.
+            _logger.info("Objection %s stays: %s", objection_sudo.name, error)
+        return request.redirect(f"/my/settlements/{settlement_id}")
 
     @http.route(
         "/my/settlements/<int:settlement_id>/confirm",

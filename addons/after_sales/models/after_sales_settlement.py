@@ -1,5 +1,7 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import SUPERUSER_ID, Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL, format_date
 
 from odoo.addons.sales_base.models.sales_document_mixin import Step
@@ -13,6 +15,7 @@ SETTLEMENT_STATES = [
     ("cancelled", "Cancelled"),
 ]
 CLERK = "after_sales.group_after_sales_clerk"
+MANAGER = "after_sales.group_after_sales_manager"
 #: amount of the settlement: service product that carries it on the bill
 AMOUNT_PRODUCTS = {
     "amount_labor": "after_sales.product_labor",
@@ -21,6 +24,9 @@ AMOUNT_PRODUCTS = {
     "amount_purchase": "after_sales.product_purchase",
     "amount_other": "after_sales.product_other",
     "amount_residual": "after_sales.product_residual",
+    "amount_deduction": "after_sales.product_deduction",
+    "amount_penalty": "after_sales.product_penalty",
+    "amount_credit": "after_sales.product_credit",
 }
 RUN_KIND = "after_sales_settlement"
 
@@ -52,6 +58,10 @@ class AfterSalesSettlement(models.Model):
             "write",
             "after_sales_cancel",
         ),
+        "object": Step({"sent"}, "sent", f"{CLERK},base.group_portal"),
+        "reverse": Step(
+            {"posted"}, "cancelled", MANAGER, "write", "after_sales_cancel"
+        ),
     }
     _closed_fields = frozenset(
         {
@@ -64,6 +74,8 @@ class AfterSalesSettlement(models.Model):
             "claim_count",
             "amount_total",
             "move_id",
+            "reversal_id",
+            "reversed_at",
             "sent_at",
             "confirmed_at",
             "confirmed_by_id",
@@ -115,6 +127,9 @@ class AfterSalesSettlement(models.Model):
         readonly=True,
         help="Parts that the station keeps: deducted.",
     )
+    amount_deduction = fields.Monetary("Deductions", readonly=True)
+    amount_penalty = fields.Monetary("Penalties", readonly=True)
+    amount_credit = fields.Monetary("Credits", readonly=True)
     amount_total = fields.Monetary("Total", readonly=True)
     move_id = fields.Many2one(
         "account.move", "Bill", readonly=True, copy=False, index="btree_not_null"
@@ -132,6 +147,8 @@ class AfterSalesSettlement(models.Model):
     can_confirm = fields.Boolean(compute="_compute_can")
     can_post = fields.Boolean(compute="_compute_can")
     can_cancel = fields.Boolean(compute="_compute_can")
+    can_object = fields.Boolean(compute="_compute_can")
+    can_reverse = fields.Boolean(compute="_compute_can")
 
     _month_uniq = models.UniqueIndex(
         "(station_id, date_from, currency_id) WHERE state != 'cancelled'",
@@ -145,7 +162,7 @@ class AfterSalesSettlement(models.Model):
         "(company_id, date_from, id) WHERE state IN ('draft', 'sent', 'confirmed')"
     )
 
-    @api.depends("state", "amount_total")
+    @api.depends("state", "amount_total", "objection_ids.state")
     @api.depends_context("uid")
     def _compute_can(self):
         return super()._compute_can()
@@ -153,10 +170,11 @@ class AfterSalesSettlement(models.Model):
     # ---------------------------------------------------------------------- steps
 
     def _is_step_person(self, step):
-        """In the portal a contact who sees the money confirms for his stations."""
+        """In the portal a contact who sees the money confirms for his stations, or
+        objects."""
         if self.env.uid == SUPERUSER_ID or not self.env.user._is_portal():
             return super()._is_step_person(step)
-        if step is not self._steps["confirm"]:
+        if step not in (self._steps["confirm"], self._steps["object"]):
             return False
         # sudo: which stations are his does not depend on what he may read
         stations_sudo = self.env["after.sales.station"].sudo()
@@ -165,8 +183,12 @@ class AfterSalesSettlement(models.Model):
 
     def _get_cannot_reasons(self, verb):
         reasons = super()._get_cannot_reasons(verb)
-        if verb == "post":
-            for settlement in self.filtered(lambda record: not reasons[record.id]):
+        if verb not in ("confirm", "post"):
+            return reasons
+        for settlement in self.filtered(lambda record: not reasons[record.id]):
+            if settlement.open_objection_count:
+                reasons[settlement.id] = self.env._("an objection is not answered yet.")
+            elif verb == "post":
                 must = settlement.company_id.after_sales_confirm_required
                 if must and settlement.state != "confirmed":
                     reasons[settlement.id] = self.env._(
@@ -196,17 +218,23 @@ class AfterSalesSettlement(models.Model):
 
     def _do_cancel(self, reason, note):
         """The claims wait for the next settlement again."""
+        self._close_objections()
+        self._release_rows()
+        self._take_step("cancel", cancel_reason_id=reason.id, reason_note=note)
+
+    def _release_rows(self):
+        """Claims, kept parts and charges wait for the next settlement."""
         # sudo: the step has asked person and state; the link is a closed field
         self.claim_ids.sudo().with_context(mail_notrack=True).write(
             {"settlement_id": False}
         )
         self._release_residuals()
-        self._take_step("cancel", cancel_reason_id=reason.id, reason_note=note)
+        self._release_charges()
 
     def _do_post(self):
         """One bill per settlement, its claims are settled. Where nothing is to be paid,
         there is no bill."""
-        self.filtered(lambda settlement: settlement.state == "draft")._drop_held()
+        self._drop_held()
         billed = self.filtered(lambda settlement: settlement._get_billed_amounts())
         # sudo: a clerk settles without rights on accounting; the step has asked him
         moves_sudo = (
@@ -295,6 +323,8 @@ class AfterSalesSettlement(models.Model):
         :returns: ``sales.run``
         """
         month = month_of(day)
+        # sudo: who starts the run was asked; what it settles nobody writes by hand
+        self.sudo()._settle_beside_claims(self.env.company, *month)
         return self.env["sales.run"]._start(
             RUN_KIND,
             {"date_from": month.first.isoformat(), "date_to": month.last.isoformat()},
@@ -342,6 +372,7 @@ class AfterSalesSettlement(models.Model):
         settlements = self.browse({row[1] for row in rows})
         settlements.invalidate_recordset()
         settlements._take_residuals()
+        settlements._take_charges()
         settlements._update_totals()
         return claims - claims.browse(row[0] for row in rows)
 
@@ -366,19 +397,24 @@ class AfterSalesSettlement(models.Model):
             ]
         )
         existing = {(rec.station_id.id, rec.currency_id.id) for rec in known}
-        return self.create(
-            [
-                {
-                    "company_id": company.id,
-                    "station_id": station_id,
-                    "currency_id": currency_id,
-                    "date_from": date_from,
-                    "date_to": date_to,
-                }
-                for station_id, currency_id in keys
-                if (station_id, currency_id) not in existing
-            ]
-        )
+        try:
+            with self.env.cr.savepoint():
+                return self.create(
+                    [
+                        {
+                            "company_id": company.id,
+                            "station_id": station_id,
+                            "currency_id": currency_id,
+                            "date_from": date_from,
+                            "date_to": date_to,
+                        }
+                        for station_id, currency_id in keys
+                        if (station_id, currency_id) not in existing
+                    ]
+                )
+        except UniqueViolation as error:
+            # Another run has made one since: this one begins again and finds it.
+            raise ConcurrencyError(str(error)) from error
 
     def _update_totals(self):
         """Totals add the rounded amounts of the claims, in one statement."""
@@ -396,8 +432,12 @@ class AfterSalesSettlement(models.Model):
                        amount_purchase = COALESCE(total.purchase, 0),
                        amount_other = COALESCE(total.other, 0),
                        amount_residual = -COALESCE(residual.total, 0),
+                       amount_deduction = COALESCE(charge.deduction, 0),
+                       amount_penalty = COALESCE(charge.penalty, 0),
+                       amount_credit = COALESCE(charge.credit, 0),
                        amount_total = COALESCE(total.total, 0)
                                       - COALESCE(residual.total, 0)
+                                      + COALESCE(charge.total, 0)
                   FROM after_sales_settlement own
                   LEFT JOIN (SELECT settlement_id, COUNT(*) AS count,
                                     SUM(approved_labor) AS labor,
@@ -416,6 +456,17 @@ class AfterSalesSettlement(models.Model):
                               WHERE residual_settlement_id IN %(ids)s
                               GROUP BY residual_settlement_id) residual
                          ON residual.residual_settlement_id = own.id
+                  LEFT JOIN (SELECT settlement_id, SUM(amount) AS total,
+                                    SUM(amount) FILTER (WHERE kind = 'deduction')
+                                        AS deduction,
+                                    SUM(amount) FILTER (WHERE kind = 'penalty')
+                                        AS penalty,
+                                    SUM(amount) FILTER (WHERE kind = 'credit')
+                                        AS credit
+                               FROM after_sales_charge
+                              WHERE settlement_id IN %(ids)s
+                              GROUP BY settlement_id) charge
+                         ON charge.settlement_id = own.id
                  WHERE settlement.id = own.id AND own.id IN %(ids)s
                 """,
                 ids=tuple(self.ids),
@@ -431,9 +482,18 @@ class AfterSalesSettlement(models.Model):
             own = self.with_company(company)
             first = month_of(company._get_sales_today()).first
             last_month = month_of(fields.Date.subtract(first, days=1))
-            domain = self._get_settleable_domain(company, last_month.last)
-            if self.env["after.sales.claim"].search_count(domain, limit=1):
+            if self._has_settleable(company, last_month.last):
                 own._start_month(last_month.first)
+
+    @api.model
+    def _has_settleable(self, company, date_to):
+        """Whether there is anything to settle until a day."""
+        domain = self._get_settleable_domain(company, date_to)
+        return bool(
+            self.env["after.sales.claim"].search_count(domain, limit=1)
+            or self._get_open_charges(company, date_to, limit=1)
+            or self._get_open_residuals(company, limit=1)
+        )
 
     # -------------------------------------------------------------------- actions
 
@@ -444,7 +504,12 @@ class AfterSalesSettlement(models.Model):
         company = self.env.company
         first = month_of(company._get_sales_today()).first
         month = month_of(fields.Date.subtract(first, days=1))
-        domain = self._get_settleable_domain(company, month.last)
+        return self._start_and_show(month)
+
+    @api.model
+    def _start_and_show(self, month):
+        """Settle a month now if it is little, else queue it; shows the run."""
+        domain = self._get_settleable_domain(self.env.company, month.last)
         few = self.env["after.sales.claim"].search_count(domain, limit=2001) <= 2000
         run = self._start_month(month.first, at_once=few)
         return {

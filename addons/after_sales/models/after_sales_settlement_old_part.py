@@ -10,23 +10,6 @@ class AfterSalesSettlement(models.Model):
 
     _inherit = "after.sales.settlement"
 
-    def _drop_held(self):
-        """Claims that came on hold since they were taken wait for the next settlement.
-
-        What was sent stays as it was sent: the station confirms what it has seen.
-        """
-        held = self.claim_ids._get_held()
-        if not held:
-            return
-        # sudo: the step has asked person and state; the link is a closed field
-        held.sudo().write({"settlement_id": False})
-        # sudo: as above
-        parts_sudo = held.sudo().old_part_ids
-        parts_sudo.filtered(
-            lambda part: part.residual_settlement_id in self
-        ).residual_settlement_id = False
-        self._update_totals()
-
     def _take_residuals(self):
         """Deduct the residual value of what the stations keep, once, in the currency of
         the claim: when the claim is settled, or with the next settlement after."""

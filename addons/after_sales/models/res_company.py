@@ -59,6 +59,11 @@ class ResCompany(models.Model):
         default=90,
         help="A follow-up call below this score is marked. 0 to 100.",
     )
+    after_sales_unhappy_score = fields.Integer(
+        "Complaint Below",
+        default=60,
+        help="A follow-up call below this score opens a complaint. 0: never.",
+    )
     after_sales_invoice_draft = fields.Boolean(
         "Leave Repair Invoices in Draft",
         help="The customer's share of a repair in a branch of the company waits for "

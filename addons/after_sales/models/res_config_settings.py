@@ -30,6 +30,9 @@ class ResConfigSettings(models.TransientModel):
     after_sales_satisfaction_target = fields.Integer(
         related="company_id.after_sales_satisfaction_target", readonly=False
     )
+    after_sales_unhappy_score = fields.Integer(
+        related="company_id.after_sales_unhappy_score", readonly=False
+    )
     after_sales_invoice_draft = fields.Boolean(
         related="company_id.after_sales_invoice_draft", readonly=False
     )

@@ -14,6 +14,8 @@ class SalesReason(models.Model):
             ("after_sales_cancel", "Claim or settlement cancelled"),
             ("after_sales_write_off", "Replaced part written off"),
             ("after_sales_repair", "Repair cancelled"),
+            ("after_sales_charge", "Charge of a station or supplier"),
+            ("after_sales_objection", "Objection to a settlement"),
         ],
         ondelete={
             "after_sales_return": "cascade",
@@ -22,5 +24,7 @@ class SalesReason(models.Model):
             "after_sales_cancel": "cascade",
             "after_sales_write_off": "cascade",
             "after_sales_repair": "cascade",
+            "after_sales_charge": "cascade",
+            "after_sales_objection": "cascade",
         },
     )

@@ -1,1 +1,2 @@
 from . import after_sales_old_part_ledger
+from . import after_sales_settlement_preview

@@ -19,7 +19,13 @@ from . import test_old_part_ledger
 from . import test_old_part_settlement
 from . import test_old_part_portal
 from . import test_old_part_tours
+from . import test_claim_complaint
 from . import test_settlement
+from . import test_charge
+from . import test_settlement_objection
+from . import test_settlement_preview
+from . import test_settlement_reversal
+from . import test_settlement_run
 from . import test_security
 from . import test_import
 from . import test_sheets_board

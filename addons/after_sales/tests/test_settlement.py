@@ -250,6 +250,13 @@ class TestSettlement(AfterSalesCommon):
                     def take(settlement=settlement, verb=verb):
                         if verb == "cancel":
                             self._take_with_reason(settlement, verb, self.cancel_reason)
+                        elif verb == "reverse":
+                            own = settlement.with_user(self.chief)
+                            self._take_with_reason(own, verb, self.cancel_reason)
+                        elif verb == "object":
+                            row = settlement.line_ids[0].id
+                            reason = self.env.ref("after_sales.reason_objection_1")
+                            settlement._object(row, reason, "Too little")
                         else:
                             getattr(settlement, f"action_{verb}")()
 

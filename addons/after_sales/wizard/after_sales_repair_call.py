@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AfterSalesRepairCall(models.TransientModel):
@@ -10,6 +10,14 @@ class AfterSalesRepairCall(models.TransientModel):
     repair_id = fields.Many2one("after.sales.repair", required=True)
     score = fields.Integer(default=100, help="0 to 100.")
     note = fields.Text("Said in the Call")
+
+    is_unhappy = fields.Boolean(compute="_compute_is_unhappy")
+
+    @api.depends("score", "repair_id")
+    def _compute_is_unhappy(self):
+        for call in self:
+            limit = call.repair_id.company_id.after_sales_unhappy_score
+            call.is_unhappy = call.score < limit
 
     def action_apply(self):
         self.ensure_one()
