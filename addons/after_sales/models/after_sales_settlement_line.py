@@ -66,7 +66,9 @@ class AfterSalesSettlementLine(models.Model):
     kind = fields.Selection(LINE_KINDS, readonly=True)
     claim_id = fields.Many2one("after.sales.claim", readonly=True)
     charge_id = fields.Many2one("after.sales.charge", readonly=True)
-    old_part_id = fields.Many2one("after.sales.old.part", readonly=True)
+    old_part_id = fields.Many2one(
+        "after.sales.old.part", "Replaced Part", readonly=True
+    )
     description = fields.Char("What For", compute="_compute_description")
     objection_id = fields.Many2one(
         "after.sales.settlement.objection", compute="_compute_objection_id"

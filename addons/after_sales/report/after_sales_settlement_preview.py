@@ -72,7 +72,9 @@ class AfterSalesSettlementPreview(models.Model):
     status = fields.Selection(STATUSES, readonly=True)
     claim_id = fields.Many2one("after.sales.claim", readonly=True)
     charge_id = fields.Many2one("after.sales.charge", readonly=True)
-    old_part_id = fields.Many2one("after.sales.old.part", readonly=True)
+    old_part_id = fields.Many2one(
+        "after.sales.old.part", "Replaced Part", readonly=True
+    )
     company_id = fields.Many2one("res.company", readonly=True)
     station_id = fields.Many2one("after.sales.station", readonly=True)
     lot_id = fields.Many2one("stock.lot", "Serial Number", readonly=True)
