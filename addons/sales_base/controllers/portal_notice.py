@@ -1,14 +1,12 @@
 from odoo import http
-from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.addons.portal.controllers.portal import pager as portal_pager
+from .portal_pages import PortalPages
 
 REPLY_MAX = 4000
 
 
-class NoticePortal(CustomerPortal):
+class NoticePortal(PortalPages):
     """Notices in the portal (F-22): read, confirmed and replied to by stations and
     other readers outside the house."""
 
@@ -24,11 +22,7 @@ class NoticePortal(CustomerPortal):
         return values
 
     def _get_notice(self, notice_id):
-        """The notice as the user may read it, or 404."""
-        notice = request.env["sales.notice"].search([("id", "=", notice_id)])
-        if not notice:
-            raise request.not_found()
-        return notice
+        return self._find_document("sales.notice", notice_id)
 
     @http.route(
         ["/my/notices", "/my/notices/page/<int:page>"],
@@ -38,24 +32,10 @@ class NoticePortal(CustomerPortal):
         readonly=True,
     )
     def portal_notices(self, page=1, **kw):
-        notices = request.env["sales.notice"]
-        pager = portal_pager(
-            url="/my/notices",
-            total=notices.search_count([]),
-            page=page,
-            step=self._items_per_page,
+        found, pager = self._find_page("sales.notice", "/my/notices", page)
+        return self._render_page(
+            "sales_base.portal_notices", "sales_notices", notices=found, pager=pager
         )
-        values = self._prepare_portal_layout_values()
-        values.update(
-            {
-                "notices": notices.search(
-                    [], limit=self._items_per_page, offset=pager["offset"]
-                ),
-                "pager": pager,
-                "page_name": "sales_notices",
-            }
-        )
-        return request.render("sales_base.portal_notices", values)
 
     @http.route(
         "/my/notices/<int:notice_id>",
@@ -68,26 +48,23 @@ class NoticePortal(CustomerPortal):
         notice = self._get_notice(notice_id)
         notice_sudo = notice.sudo()  # sudo: files and author; found as the user
         replies = notice_sudo.reply_ids
-        values = self._prepare_portal_layout_values()
-        values.update(
-            {
-                "notice": notice_sudo,
-                "is_unread": notice.is_unread,
-                "can_reply": notice.can_reply,
-                "own_replies": replies.filtered(
-                    lambda reply: reply.user_id == request.env.user
-                ),
-                "shared_replies": replies.filtered(
-                    lambda reply: (
-                        reply.is_shared
-                        and reply.answer
-                        and reply.user_id != request.env.user
-                    )
-                ),
-                "page_name": "sales_notice",
-            }
+        return self._render_page(
+            "sales_base.portal_notice",
+            "sales_notice",
+            notice=notice_sudo,
+            is_unread=notice.is_unread,
+            can_reply=notice.can_reply,
+            own_replies=replies.filtered(
+                lambda reply: reply.user_id == request.env.user
+            ),
+            shared_replies=replies.filtered(
+                lambda reply: (
+                    reply.is_shared
+                    and reply.answer
+                    and reply.user_id != request.env.user
+                )
+            ),
         )
-        return request.render("sales_base.portal_notice", values)
 
     @http.route(
         "/my/notices/<int:notice_id>/file/<int:attachment_id>",
@@ -118,9 +95,9 @@ class NoticePortal(CustomerPortal):
     )
     def portal_notice_reply(self, notice_id, **post):
         notice = self._get_notice(notice_id)
-        try:
+
+        def reply():
             notice._check_can("reply")
             notice._do_reply(str(post.get("text") or "")[:REPLY_MAX])
-        except (UserError, AccessError) as error:
-            return request.make_json_response({"error": str(error)})
-        return request.make_json_response({"redirect": f"/my/notices/{notice.id}"})
+
+        return self._answer_form(reply, f"/my/notices/{notice.id}")
