@@ -27,12 +27,13 @@ class AfterSalesClaim(models.Model):
         for company, claims in claims_sudo.grouped("company_id").items():
             rules = claims_sudo.env["after.sales.rule"]._get_company_rules(company)
             for claim in claims:
-                verdicts = {
+                judged = {
                     key: adjudication.judge(
                         key, facts[claim.id], rule.limit, rule.breach
                     )
                     for key, rule in rules.items()
                 }
+                verdicts = {key: row for key, row in judged.items() if row}
                 values += [
                     claim._prepare_finding_values(key, rules[key], verdict)
                     for key, verdict in verdicts.items()

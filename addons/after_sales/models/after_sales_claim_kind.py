@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
-#: keys are fixed; further kinds are offered as they get their forms (AS-06)
+#: keys are fixed (AS-06)
 CLAIM_KINDS = [
     ("appraisal", "Warranty Appraisal Claim"),
     ("major_assembly", "Major-Assembly Claim"),
@@ -10,6 +10,10 @@ CLAIM_KINDS = [
     ("purchase", "Outside Purchase Request"),
     ("running_in", "Running-in Card"),
 ]
+#: a part transfer asks for parts, it claims no money
+WITHOUT_LINES = frozenset({"part_transfer"})
+#: a running-in service has no fault; one that is found goes with an appraisal claim
+WITHOUT_FAULT = frozenset({"running_in"})
 
 
 class AfterSalesClaimKind(models.Model):

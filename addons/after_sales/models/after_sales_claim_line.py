@@ -28,7 +28,7 @@ class AfterSalesClaimLine(models.Model):
     _order = "claim_id, sequence, id"
     _check_company_auto = True
     _document_field = "claim_id"
-    _closed_fields = frozenset({"amount", "standard_hours", "is_goodwill"})
+    _closed_fields = frozenset({"amount", "standard_hours", "is_goodwill", "is_trip"})
 
     claim_id = fields.Many2one(
         "after.sales.claim",
@@ -61,6 +61,7 @@ class AfterSalesClaimLine(models.Model):
     )
     is_causal = fields.Boolean("Causal Part", help="This part caused the failure.")
     is_goodwill = fields.Boolean("Goodwill", help="The repair says goodwill pays it.")
+    is_trip = fields.Boolean("Rescue Trip", readonly=True, copy=False)
     labor_id = fields.Many2one(
         "after.sales.labor",
         "Operation",

@@ -165,7 +165,8 @@ class AfterSalesClaim(models.Model):
             raise ValidationError(
                 self.env._("A claim has at most %(count)s lines.", count=LINES_MAX)
             )
-        known = {str(line.id): line for line in self.line_ids}
+        own = self.line_ids.filtered(lambda line: not line.is_trip)
+        known = {str(line.id): line for line in own}
         commands, kept = [], set()
         for sequence, received in enumerate(lines, 1):
             vals = {**self._portal_prepare_line(received), "sequence": sequence * 10}
@@ -175,7 +176,7 @@ class AfterSalesClaim(models.Model):
                 commands.append(Command.update(line.id, vals))
             else:
                 commands.append(Command.create(vals))
-        gone = [line.id for line in self.line_ids if line.id not in kept]
+        gone = [line.id for line in own if line.id not in kept]
         self.write({"line_ids": [Command.delete(id_) for id_ in gone] + commands})
 
     def _portal_prepare_line(self, received):

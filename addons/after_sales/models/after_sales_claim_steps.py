@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 
 from .after_sales_claim import REVIEWED
+from .after_sales_claim_kind import WITHOUT_FAULT, WITHOUT_LINES
 
 USER = "after_sales.group_after_sales_user"
 AUDITOR = "after_sales.group_after_sales_auditor"
@@ -34,8 +35,12 @@ class AfterSalesClaim(models.Model):
             "after_sales_cancel",
         ),
         "settle": Step({"approved"}, "settled", CLERK),
+        # an outside purchase is asked for while the claim is a draft
+        "ask": Step({"draft"}, "draft", f"{USER},base.group_portal"),
+        "grant": Step({"draft"}, "draft", AUDITOR),
+        "refuse": Step({"draft"}, "draft", AUDITOR, "write", "after_sales_reject"),
     }
-    _station_verbs = ("submit", "cancel")
+    _station_verbs = ("submit", "cancel", "ask")
 
     can_submit = fields.Boolean(compute="_compute_can")
     can_review = fields.Boolean(compute="_compute_can")
@@ -44,7 +49,7 @@ class AfterSalesClaim(models.Model):
     can_reject = fields.Boolean(compute="_compute_can")
     can_cancel = fields.Boolean(compute="_compute_can")
 
-    @api.depends("state", "amount_claimed_company")
+    @api.depends("state", "amount_claimed_company", "purchase_request")
     @api.depends_context("uid")
     def _compute_can(self):
         return super()._compute_can()
@@ -78,16 +83,16 @@ class AfterSalesClaim(models.Model):
             lines = claim.line_ids
             if claim.state == "returned" and claim.kind not in resubmit_keys:
                 text = _("claims of this kind are not submitted again.")
-            elif not lines:
+            elif not lines and claim.kind not in WITHOUT_LINES:
                 text = _("add at least one line.")
-            elif not claim.fault_id:
+            elif not claim.fault_id and claim.kind not in WITHOUT_FAULT:
                 text = _("choose the fault.")
             elif claim.usage_unit and not claim.usage:
                 text = _("enter the usage at repair.")
             elif not claim.lot_id.date_sold:
                 text = _("this serial number has not been sold yet.")
             else:
-                text = False
+                text = claim._get_kind_lack()
             reasons[claim.id] = text
         return reasons
 
@@ -196,7 +201,9 @@ class AfterSalesClaim(models.Model):
         self.line_ids._approve_undecided()
         self.line_ids._check_decisions()
         for claim in self:
-            if not any(line.decision != "rejected" for line in claim.line_ids):
+            if claim.line_ids and not any(
+                line.decision != "rejected" for line in claim.line_ids
+            ):
                 raise UserError(
                     self.env._(
                         "%(claim)s: all lines are rejected. Reject the claim instead.",

@@ -6,8 +6,13 @@ PHOTO_KINDS = [
     ("meter", "Meter Reading"),
     ("old_part", "Replaced Part"),
     ("invoice", "Invoice"),
+    ("place", "Place of the Breakdown"),
+    ("card", "Running-in Card"),
+    ("assembly", "Serial Number of the Assembly"),
     ("other", "Other"),
 ]
+#: offered where the kind of claim asks for them
+ASKED_ONLY = frozenset({"place", "card", "assembly"})
 
 
 class AfterSalesEvidence(models.Model):

@@ -2,7 +2,11 @@
 # Own file: the claim of a repair, one concept.
 from odoo import Command, api, fields, models
 
+from .after_sales_claim_kind import CLAIM_KINDS, WITHOUT_LINES
 from .after_sales_repair_guarantee import PAID_BY_MAKER
+
+#: a repair claims its costs; parts that it waits for are asked for by themselves
+REPAIR_CLAIM_KINDS = [row for row in CLAIM_KINDS if row[0] not in WITHOUT_LINES]
 
 
 class AfterSalesRepair(models.Model):
@@ -14,6 +18,16 @@ class AfterSalesRepair(models.Model):
 
     claim_ids = fields.One2many("after.sales.claim", "repair_id", "Claims")
     claim_id = fields.Many2one("after.sales.claim", compute="_compute_claim_id")
+    claim_kind = fields.Selection(
+        REPAIR_CLAIM_KINDS,
+        required=True,
+        default="appraisal",
+        help="What kind of claim the repair becomes.",
+    )
+
+    @api.model
+    def _get_open_when_frozen(self):
+        return super()._get_open_when_frozen() | {"claim_kind"}
 
     @api.depends("claim_ids.state")
     def _compute_claim_id(self):
@@ -53,7 +67,7 @@ class AfterSalesRepair(models.Model):
     def _prepare_claim_values(self):
         return {
             "repair_id": self.id,
-            "kind": "appraisal",
+            "kind": self.claim_kind,
             "company_id": self.company_id.id,
             "station_id": self.station_id.id,
             "lot_id": self.lot_id.id,
@@ -102,3 +116,21 @@ class AfterSalesRepair(models.Model):
                 for photo in self.photo_ids
             ]
         )
+
+    def _portal_claim(self, kind):
+        """The claim of this repair, of the kind its station chose in the portal.
+
+        :param str kind: as received
+        :returns: the claim
+        """
+        self.ensure_one()
+        if not self.claim_id and kind in dict(REPAIR_CLAIM_KINDS):
+            self._check_can("claim")
+            self.claim_kind = kind
+        return self._make_claim()
+
+    def _portal_get_claim_kinds(self):
+        """Kinds of claims that this station may make of its repair, with labels."""
+        allowed = set(self.station_id.kind_ids.mapped("key"))
+        labels = self._fields["claim_kind"]._description_selection(self.env)
+        return [(key, label) for key, label in labels if key in allowed]

@@ -41,6 +41,9 @@ class AfterSalesStation(models.Model):
         help="Claims and settlements of the station are in this currency.",
     )
     labor_rate = fields.Monetary("Labour Rate per Hour", tracking=True)
+    km_rate = fields.Monetary(
+        "Rate per km", tracking=True, help="What the trip of a rescue is paid."
+    )
     authority_amount = fields.Monetary(
         "Authority",
         tracking=True,
@@ -78,8 +81,8 @@ class AfterSalesStation(models.Model):
         "This partner is already a station of the company.",
     )
     _terms_positive = models.Constraint(
-        "CHECK (labor_rate >= 0 AND authority_amount >= 0)",
-        "Labour rate and authority cannot be negative.",
+        "CHECK (labor_rate >= 0 AND km_rate >= 0 AND authority_amount >= 0)",
+        "Rates and authority cannot be negative.",
     )
 
     @api.model

@@ -91,6 +91,7 @@ class StockLot(models.Model):
     after_sales_claim_count = fields.Integer(
         "Claim Count", compute="_compute_after_sales_claim_count"
     )
+    assembly_ids = fields.One2many("after.sales.assembly", "lot_id", "Assemblies")
 
     def _auto_init(self):
         for name, column_type in PREPARED_COLUMNS.items():

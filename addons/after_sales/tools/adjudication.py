@@ -177,12 +177,15 @@ CHECKS = {
 
 
 def judge(key, facts, limit, breach):
-    """Verdict of one rule; a breach counts as ``breach`` says, never more.
+    """Verdict of one rule; a breach counts as ``breach`` says, never more. None where
+    the rule does not concern the claim.
 
     >>> judge("evidence", {"missing": ["damage"]}, 0, "warn").level
     'warn'
     """
     verdict = CHECKS[key](facts, limit)
+    if verdict is None:
+        return None
     level = LEVELS[min(LEVELS.index(verdict.level), LEVELS.index(breach))]
     return Verdict(level, verdict.facts)
 
