@@ -20,6 +20,7 @@
         "data/after_sales_claim_kind_data.xml",
         "data/after_sales_rule_data.xml",
         "data/sales_reason_data.xml",
+        "data/after_sales_transfer_data.xml",
         "wizard/after_sales_repair_views.xml",
         "wizard/after_sales_settlement_views.xml",
         "report/after_sales_settlement_preview_views.xml",

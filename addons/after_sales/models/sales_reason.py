@@ -16,6 +16,7 @@ class SalesReason(models.Model):
             ("after_sales_repair", "Repair cancelled"),
             ("after_sales_charge", "Charge of a station or supplier"),
             ("after_sales_objection", "Objection to a settlement"),
+            ("after_sales_decline", "Urgent parts not shipped"),
         ],
         ondelete={
             "after_sales_return": "cascade",
@@ -26,5 +27,6 @@ class SalesReason(models.Model):
             "after_sales_repair": "cascade",
             "after_sales_charge": "cascade",
             "after_sales_objection": "cascade",
+            "after_sales_decline": "cascade",
         },
     )

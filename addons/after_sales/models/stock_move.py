@@ -1,11 +1,20 @@
-from odoo import models
+from odoo import fields, models
 
 
 class StockMove(models.Model):
     """A delivered serial number becomes a sold unit, a returned one stops being one
-    (AS-01): set from the transfer, for the whole batch."""
+    (AS-01): set from the transfer, for the whole batch. A move of an own shipment of
+    urgent parts knows its line (AS-11)."""
 
     _inherit = "stock.move"
+
+    after_sales_transfer_line_id = fields.Many2one(
+        "after.sales.transfer.line",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="base.group_system",
+    )
 
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
