@@ -12,7 +12,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.after_sales_claim_line import CLAIM_LINE_TYPES
 from ..models.after_sales_claim_portal import EDITABLE
-from ..models.after_sales_evidence import PHOTO_KINDS
+from ..models.after_sales_evidence import ASKED_ONLY, PHOTO_KINDS
 from .station_pages import StationPages
 
 SEARCH_LIMIT = 12
@@ -22,6 +22,10 @@ SEARCHED = {
     "part": ("product.product", [("is_spare_part", "=", True)]),
     "labor": ("after.sales.labor", []),
     "fault": ("after.sales.fault", [("is_selectable", "=", True)]),
+    "assembly": (
+        "product.product",
+        [("is_spare_part", "=", True), ("is_main_part", "=", True)],
+    ),
 }
 #: returned claims wait for the station, so they come first
 STATE_ORDER = (
@@ -147,6 +151,7 @@ class ClaimPortal(StationPages, CustomerPortal):
             object=claim,
             can_edit=claim.state in EDITABLE,
             token=False,
+            tz=str(claim.company_id.sudo()._get_sales_tz()),  # sudo: clock
         )
 
     @http.route(
@@ -183,8 +188,8 @@ class ClaimPortal(StationPages, CustomerPortal):
     # ------------------------------------------------------------------------ edit
 
     @http.route("/my/claims/new", type="http", auth="user", website=True, readonly=True)
-    def portal_claim_new(self, **kw):
-        return self._render_claim_form(request.env["after.sales.claim"])
+    def portal_claim_new(self, kind="appraisal", **kw):
+        return self._render_claim_form(request.env["after.sales.claim"], kind)
 
     @http.route(
         "/my/claims/<int:claim_id>/edit",
@@ -199,18 +204,21 @@ class ClaimPortal(StationPages, CustomerPortal):
             return request.redirect(f"/my/claims/{claim.id}")
         return self._render_claim_form(claim)
 
-    def _render_claim_form(self, claim):
+    def _render_claim_form(self, claim, kind="appraisal"):
         claims = request.env["after.sales.claim"]
         stations = claims._portal_get_stations()
         if not stations:
             raise request.not_found()
         line_model = request.env["after.sales.claim.line"]
         photo_model = request.env["after.sales.claim.photo"]
-        # sudo: what evidence is asked for, shown to every station
-        kind_sudo = request.env.ref("after_sales.claim_kind_appraisal").sudo()
+        kinds_sudo = self._get_claim_kinds(stations)
+        kind_sudo = kinds_sudo.filtered(lambda row: row.key == (claim.kind or kind))
+        if not kind_sudo and not claim:
+            raise request.not_found()
         types = dict(
             line_model._fields["line_type"]._description_selection(request.env)
         )
+        required = kind_sudo.evidence_ids.mapped("photo_kind")
         shows = dict(photo_model._fields["kind"]._description_selection(request.env))
         return self._render_station_page(
             "after_sales.portal_claim_form",
@@ -218,11 +226,24 @@ class ClaimPortal(StationPages, CustomerPortal):
             claim=claim.sudo(),  # sudo: catalogue names; found as the user
             stations=stations,
             line_types=[(key, types[key]) for key, _label in CLAIM_LINE_TYPES],
-            photo_kinds=[(key, shows[key]) for key, _label in PHOTO_KINDS],
-            required_kinds=kind_sudo.evidence_ids.mapped("photo_kind"),
+            photo_kinds=[
+                (key, shows[key])
+                for key, _label in PHOTO_KINDS
+                if key in required or key not in ASKED_ONLY
+            ],
+            kind=claim.kind or kind,
+            moments=claim.sudo()._portal_get_moments(),  # sudo: the company's clock
+            kinds=kinds_sudo,
+            required_kinds=required,
             client_key=uuid.uuid4().hex,
             today=stations[0].company_id.sudo()._get_sales_today(),  # sudo: day
         )
+
+    @staticmethod
+    def _get_claim_kinds(stations):
+        """Kinds of claims that these stations may submit, with their evidence."""
+        # sudo: what a station may submit and what evidence is asked for is no secret
+        return stations.sudo().kind_ids.filtered("is_offered").sorted("sequence")
 
     @http.route(
         "/my/claims/save", type="http", auth="user", website=True, methods=["POST"]
@@ -235,6 +256,10 @@ class ClaimPortal(StationPages, CustomerPortal):
                 claim_sudo = self._save_claim(claim_id, post)
                 if step == "submit" and claim_sudo.state in EDITABLE:
                     claim_sudo.action_submit()
+                elif step == "ask":
+                    claim_sudo.action_ask()
+                elif step == "defect":
+                    claim_sudo = claim_sudo._make_defect_claim()
                 request.env.flush_all()
         except (UserError, AccessError) as error:
             return request.make_json_response({"error": str(error)})

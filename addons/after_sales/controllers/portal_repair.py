@@ -114,6 +114,7 @@ class RepairPortal(StationPages, CustomerPortal):
             mechanics=repair_sudo._portal_get_mechanics(),
             line_types=self._get_labels("after.sales.repair.line", "line_type"),
             payers=self._get_labels("after.sales.repair.line", "payer"),
+            claim_kinds=repair_sudo._portal_get_claim_kinds(),
             photo_kinds=self._get_labels("after.sales.repair.photo", "kind"),
             tz=self._get_station_tz(),
         )
@@ -198,7 +199,7 @@ class RepairPortal(StationPages, CustomerPortal):
 
         def claim():
             # sudo: found as the user; the step asks person and state
-            return repair.sudo()._make_claim()
+            return repair.sudo()._portal_claim(post.get("claim_kind"))
 
         return self._answer_repair(claim, "/my/claims/%s/edit")
 
