@@ -31,3 +31,7 @@ from . import test_import
 from . import test_sheets_board
 from . import test_portal
 from . import test_tours
+from . import test_kind_rules
+from . import test_claim_kinds
+from . import test_transfer
+from . import test_kind_portal

@@ -25,8 +25,11 @@ class TestClaimSteps(AfterSalesCommon):
             "reject": self.reject_reason,
             "cancel": self.cancel_reason,
         }
+        elsewhere = {"settle", "ask", "grant", "refuse"}  # with their settlement, kind
         verbs = [
-            verb for verb in self.env["after.sales.claim"]._steps if verb != "settle"
+            verb
+            for verb in self.env["after.sales.claim"]._steps
+            if verb not in elsewhere
         ]
         for state, _label in CLAIM_STATES:
             for verb in verbs:
@@ -223,11 +226,13 @@ class TestClaimSteps(AfterSalesCommon):
         draft.with_user(self.entry).unlink()
         self.assertFalse(draft.exists())
 
-    def test_kinds_not_offered_are_refused(self):
-        """AS-06: only the appraisal is offered now; a station needs the kind too."""
+    def test_kinds_are_the_stations(self):
+        """AS-06: a kind that is not offered, or not to this station, is refused."""
+        self.station.kind_ids -= self.env.ref("after_sales.claim_kind_rescue")
         with self.assertRaises(UserError):
             self._create_claim(kind="rescue")
-        self.station.kind_ids = False
+        kind = self.env.ref("after_sales.claim_kind_appraisal")
+        kind.sudo().is_offered = False
         with self.assertRaises(UserError):
             self._create_claim()
 

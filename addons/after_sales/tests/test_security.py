@@ -16,6 +16,12 @@ PART_RECORDS = (
     "after.sales.old.part.seal",
     "after.sales.old.part.ledger",
 )
+TRANSFERS = ("after.sales.transfer", "after.sales.transfer.line")
+KIND_RECORDS = (
+    "after.sales.assembly",
+    "after.sales.claim.request",
+    "after.sales.station.stock",
+)
 SHIPMENTS = ("after.sales.part.shipment", "after.sales.part.shipment.line")
 OWN = (
     "after.sales.claim",
@@ -41,6 +47,8 @@ OWN = (
     "after.sales.old.part.policy",
     *PART_RECORDS,
     *SHIPMENTS,
+    *TRANSFERS,
+    *KIND_RECORDS,
 )
 
 
@@ -72,14 +80,23 @@ class TestSecurity(AfterSalesCommon):
             "after.sales.old.part.policy": "r",
             **dict.fromkeys(PART_RECORDS, "r"),
             **dict.fromkeys(SHIPMENTS, "crwu"),
+            **dict.fromkeys(TRANSFERS, "r"),
+            "after.sales.claim.request": "crwu",
+            "after.sales.assembly": "r",
+            "after.sales.station.stock": "r",
+        }
+        ships = {
+            "after.sales.transfer": "crw",
+            "after.sales.transfer.line": "crwu",
         }
         self.assertAccessTable(
             {
                 self.outsider: {**dict.fromkeys(OWN, ""), "stock.lot": ""},
                 self.entry: user,
-                self.auditor: user,
+                self.auditor: {**user, **ships},
                 self.clerk: {
                     **user,
+                    **ships,
                     "after.sales.settlement": "crw",
                     "after.sales.charge": "crwu",
                     "after.sales.settlement.objection": "rw",
@@ -88,12 +105,16 @@ class TestSecurity(AfterSalesCommon):
                 },
                 self.quality: {
                     **user,
+                    **ships,
                     **dict.fromkeys(TIMES, "crwu"),
                     "after.sales.old.part": "rw",
                     "after.sales.old.part.policy": "crwu",
                 },
                 self.chief: {
                     **user,
+                    **ships,
+                    "after.sales.assembly": "crwu",
+                    "after.sales.station.stock": "crwu",
                     **dict.fromkeys(CATALOGUES + TIMES, "crwu"),
                     "after.sales.settlement": "crw",
                     "after.sales.charge": "crwu",
@@ -123,6 +144,9 @@ class TestSecurity(AfterSalesCommon):
                     "stock.lot": "r",
                     "after.sales.old.part": "r",
                     **dict.fromkeys(SHIPMENTS, "r"),
+                    **dict.fromkeys(TRANSFERS, "r"),
+                    "after.sales.claim.request": "r",
+                    "after.sales.station.stock": "r",
                 },
             }
         )
