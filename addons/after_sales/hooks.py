@@ -17,6 +17,7 @@ def uninstall_hook(env):
 def _drop_documents(env):
     files = env["ir.attachment"].search([("res_model", "=like", "after.sales.%")])
     _drop_old_parts(env)
+    env.cr.execute("UPDATE after_sales_charge SET transfer_id = NULL, claim_id = NULL")
     env.cr.execute("DELETE FROM after_sales_transfer")
     env.cr.execute("DELETE FROM after_sales_assembly")
     env.cr.execute("UPDATE after_sales_claim SET running_in_claim_id = NULL")

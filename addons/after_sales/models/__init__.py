@@ -85,6 +85,8 @@ from . import after_sales_transfer
 from . import after_sales_transfer_line
 from . import after_sales_transfer_steps
 from . import after_sales_transfer_portal
+from . import after_sales_transfer_charge
+from . import after_sales_charge_transfer
 from . import after_sales_settlement_transfer
 from . import stock_picking
 from . import after_sales_board

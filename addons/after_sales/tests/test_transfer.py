@@ -1,6 +1,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import AccessError, LockError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -217,7 +218,44 @@ class TestTransfer(TransferCommon):
                 self.assertEqual(transfer.receiver_amount, 400)
                 transfer.with_user(self.clerk).action_clear()
                 self.assertEqual(transfer.state, "cleared")
+                charges = transfer.charge_ids.sorted("amount")
+                self.assertEqual(charges.mapped("amount"), [-400, 430])
+                self.assertEqual(set(charges.mapped("state")), {"open"})
+                self.assertEqual(charges[0].station_id, self.station)
+                self.assertEqual(charges[1].station_id, transfer.from_station_id)
+                self.assertEqual(charges[1].supplier_id, transfer.supplier_id)
                 self.assertEqual(transfer.claim_id.state, "settled")
+
+    def test_cleared_in_the_settlement(self):
+        """AS-11, AS-12: both parties find the shipment in their next settlement."""
+        transfer = self._create_transfer()
+        self._dispatch(transfer, self.rival)
+        self._receive(transfer)
+        transfer.with_user(self.clerk).action_clear()
+        settlements = self.env["after.sales.settlement"].with_user(self.clerk)
+        settlements._start_month(self.today, at_once=True)
+        totals = {
+            charge.station_id: charge.settlement_id.amount_total
+            for charge in transfer.charge_ids
+        }
+        self.assertEqual(totals, {self.station: -400, self.station_2: 430})
+
+    def test_currency_of_the_party(self):
+        """AS-11: a charge is in the currency its station is settled in."""
+        currency = self.env["res.currency"].create(
+            {
+                "name": "TTC",
+                "symbol": "T",
+                "rate_ids": [Command.create({"name": "2020-01-01", "rate": 2.0})],
+            }
+        )
+        transfer = self._create_transfer()
+        self.station_2.currency_id = currency
+        self._dispatch(transfer, self.rival)
+        self._receive(transfer)
+        transfer.with_user(self.clerk).action_clear()
+        credit = transfer.charge_ids.filtered(lambda charge: charge.kind == "credit")
+        self.assertEqual((credit.currency_id, credit.value), (currency, 860))
 
     def test_difference(self):
         """AS-11: what is missing is borne by whom the maker says; it is to be shipped
