@@ -18,7 +18,7 @@ class AfterSalesClaim(models.Model):
     rescue_distance = fields.Integer("Distance (km)", help="From the station, one way.")
     departed_at = fields.Datetime("Departure")
     arrived_at = fields.Datetime("Arrival")
-    returned_at = fields.Datetime("Return")
+    returned_at = fields.Datetime("Back at the Station")
 
     _rescue_distance_positive = models.Constraint(
         "CHECK (rescue_distance >= 0)", "A distance cannot be negative."

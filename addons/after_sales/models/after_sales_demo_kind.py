@@ -117,6 +117,8 @@ class AfterSalesDemo(models.AbstractModel):
         if state == "draft":
             return
         self._submit({claim: day})
+        if claim.state != "submitted":
+            return  # the policy has decided it
         # sudo: the story is told as the auditor
         auditor_sudo = claim.with_user(self._get_demo("user_auditor")).sudo()
         if state == "returned":
@@ -332,7 +334,7 @@ class AfterSalesDemo(models.AbstractModel):
             )
             decided = "submitted" if state == "submitted" else "approved"
             self._bring_claim_to(claim, decided, day, ("plate",))
-            if way:
+            if way and claim.state == "approved":
                 self._ship_demo(claim, day, way, state, received, bearer)
 
     def _tell_as(self, record, login):

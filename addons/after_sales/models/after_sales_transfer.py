@@ -10,7 +10,7 @@ TRANSFER_STATES = [
     ("draft", "Draft"),
     ("ordered", "To Ship"),
     ("dispatched", "On the Way"),
-    ("received", "Received"),
+    ("received", "Arrived"),
     ("cleared", "Cleared"),
     ("declined", "Declined"),
     ("cancelled", "Cancelled"),
@@ -120,7 +120,7 @@ class AfterSalesTransfer(models.Model):
     )
     # parts
     line_ids = fields.One2many(
-        "after.sales.transfer.line", "transfer_id", "Parts", copy=True
+        "after.sales.transfer.line", "transfer_id", "Parts Shipped", copy=True
     )
     has_difference = fields.Boolean(compute="_compute_amounts", store=True)
     # way
@@ -129,7 +129,7 @@ class AfterSalesTransfer(models.Model):
     note = fields.Text("Instruction")
     ordered_at = fields.Datetime("Ordered", readonly=True, copy=False)
     dispatched_at = fields.Datetime("Dispatched", readonly=True, copy=False)
-    received_at = fields.Datetime("Received", readonly=True, copy=False)
+    received_at = fields.Datetime("Arrived On", readonly=True, copy=False)
     received_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, index="btree_not_null"
     )

@@ -51,7 +51,7 @@ class AfterSalesTransferLine(models.Model):
     )
     quantity = fields.Float("Ordered", required=True, default=1, digits="Product Unit")
     sent_quantity = fields.Float("Sent", copy=False, digits="Product Unit")
-    received_quantity = fields.Float("Received", copy=False, digits="Product Unit")
+    received_quantity = fields.Float("Arrived", copy=False, digits="Product Unit")
     counted_quantity = fields.Float(
         compute="_compute_counted_quantity", store=True, digits="Product Unit"
     )
