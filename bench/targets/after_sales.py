@@ -288,6 +288,7 @@ JOBS = (
         prepare=_approve_some,
         run=_settle,
         floors={"sql": _settle_by_sql},
+        batch=2000,
         sizes=(
             lambda sizes: max(sizes.claims // 200, 10),
             lambda sizes: sizes.claims // 2,

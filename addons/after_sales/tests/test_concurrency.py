@@ -78,6 +78,17 @@ class TestTwoAtOnce(BaseCase):
         claims.action_submit()
         claims[1].action_approve()
         claims[1].date_approved = MONTH_LAST
+        charge = env["after.sales.charge"].create(
+            {
+                "station_id": station.id,
+                "kind": "deduction",
+                "value": 5,
+                "date": MONTH_LAST,
+                "reason_id": env.ref("after_sales.reason_charge_1").id,
+            }
+        )
+        cls._keep(charge).action_open()
+        cls.charge_id = charge.id
         cls.waiting_id, cls.approved_id = claims.ids
         cls.station_id = station.id
 
@@ -99,6 +110,10 @@ class TestTwoAtOnce(BaseCase):
             cr.execute(
                 "UPDATE after_sales_claim SET settlement_id = NULL WHERE id = ANY(%s)",
                 [[cls.waiting_id, cls.approved_id]],
+            )
+            cr.execute(
+                "UPDATE after_sales_charge SET settlement_id = NULL WHERE id = %s",
+                [cls.charge_id],
             )
             cr.execute(
                 "DELETE FROM after_sales_settlement WHERE station_id = %s",
@@ -163,7 +178,8 @@ class TestTwoAtOnce(BaseCase):
             self.assertEqual(steps.mapped("new_value_char").count("Approved"), 1)
 
     def test_two_clerks_settle(self):
-        """AS-12, F-15: both start the month; the claim is settled and counted once."""
+        """AS-12, F-15: both start the month; there is one settlement, the claim is
+        settled and its station charged once."""
         self._at_once(
             self.user_ids["clerk"],
             lambda env: env["after.sales.settlement"]._start_month(
@@ -177,7 +193,8 @@ class TestTwoAtOnce(BaseCase):
             )
             self.assertEqual(len(settlement), 1)
             self.assertEqual(settlement.claim_ids.ids, [self.approved_id])
-            self.assertEqual(settlement.amount_total, 80)
+            self.assertEqual(settlement.charge_ids.ids, [self.charge_id])
+            self.assertEqual(settlement.amount_total, 75)
             self.assertEqual(settlement.claim_count, 1)
             runs = env["sales.run"].search(
                 [("user_id", "in", self.user_ids["clerk"]), ("done_count", ">", 0)]
