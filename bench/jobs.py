@@ -21,8 +21,8 @@ class Job:
         the same rows
     :param tuple sizes: functions of ``Sizes``: how many records at most
     :param tuple goals: held against the largest size
-    :param int batch: records that the job commits at a time; each batch may need as many
-        statements as the smallest size
+    :param int batch: records that the job commits at a time; each batch may need as
+        many statements as the smallest size
     """
 
     name: str
