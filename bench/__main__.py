@@ -15,6 +15,7 @@ from . import (
     jobs,
     kills,
     load,
+    proofs,
     reads,
     sheets,
     specs,
@@ -26,7 +27,10 @@ from .report import Report
 from .targets import APPS, Sizes, floor
 from .targets import load as load_targets
 
-PARTS = ("boards", "reads", "writes", "jobs", "kills", "sheets", "load", "install")
+PARTS = (
+    *("boards", "reads", "writes", "jobs", "kills", "proofs"),
+    *("sheets", "load", "install"),
+)
 
 
 def main():
@@ -151,6 +155,10 @@ class Run:
                 jobs.measure(bench, report, job, ref, self.sizes)
         if "kills" in parts:
             self._measure_kills(module)
+        if "proofs" in parts and hasattr(module, "PROOFS"):
+            report.title(f"{app} · proofs")
+            for proof in module.PROOFS:
+                proofs.measure(self.registry, report, proof, self.sizes)
 
     def _measure_kills(self, module):
         """Jobs that are killed and started again, where the app has some."""

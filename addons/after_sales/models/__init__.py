@@ -32,6 +32,12 @@ from . import after_sales_claim_line
 from . import after_sales_claim_photo
 from . import after_sales_claim_submission
 from . import after_sales_finding
+from . import after_sales_rule_catalogue
+from . import after_sales_finding_catalogue
+from . import after_sales_claim_catalogue
+from . import after_sales_rule_history
+from . import after_sales_finding_history
+from . import after_sales_claim_history
 from . import after_sales_sealed_mixin
 from . import after_sales_old_part_policy
 from . import after_sales_old_part
@@ -41,6 +47,11 @@ from . import after_sales_old_part_seal
 from . import after_sales_part_shipment
 from . import after_sales_part_shipment_line
 from . import after_sales_claim_old_part
+from . import after_sales_claim_reopen
+from . import after_sales_claim_policy
+from . import after_sales_appraisal
+from . import after_sales_appraisal_photo
+from . import after_sales_claim_appraisal
 from . import after_sales_claim_line_old_part
 from . import after_sales_settlement
 from . import after_sales_settlement_old_part
@@ -51,6 +62,7 @@ from . import after_sales_settlement_answer
 from . import after_sales_settlement_reversal
 from . import after_sales_settlement_line
 from . import sales_run
+from . import sales_run_policy
 from . import after_sales_bay
 from . import after_sales_repair
 from . import after_sales_repair_steps
@@ -95,7 +107,9 @@ from . import after_sales_demo
 from . import after_sales_demo_old_part
 from . import after_sales_board_settlement
 from . import after_sales_board_repair
+from . import after_sales_board_policy
 from . import after_sales_demo_repair
 from . import after_sales_demo_settlement
 from . import after_sales_board_kind
 from . import after_sales_demo_kind
+from . import after_sales_demo_adjudication

@@ -8,6 +8,13 @@ from ..tools.coverage import CUSTOMER, Cover, get_cover
 
 #: claims in these states do not count as another claim for the same part
 NOT_COUNTED = ("draft", "rejected", "cancelled")
+#: of two claims that contradict each other, the one submitted later is asked, unless
+#: the later one was approved meanwhile
+KNOWN_BEFORE = SQL(
+    """(other.state IN ('approved', 'settled')
+        OR (COALESCE(other.submitted_at, '-infinity'), other.id)
+         < (COALESCE(claim.submitted_at, 'infinity'), claim.id))"""
+)
 
 
 class AfterSalesClaim(models.Model):
@@ -26,14 +33,9 @@ class AfterSalesClaim(models.Model):
         values, levels = [], {}
         for company, claims in claims_sudo.grouped("company_id").items():
             rules = claims_sudo.env["after.sales.rule"]._get_company_rules(company)
+            terms = {key: (rule.limit, rule.breach) for key, rule in rules.items()}
             for claim in claims:
-                judged = {
-                    key: adjudication.judge(
-                        key, facts[claim.id], rule.limit, rule.breach
-                    )
-                    for key, rule in rules.items()
-                }
-                verdicts = {key: row for key, row in judged.items() if row}
+                verdicts = adjudication.judge_all(terms, facts[claim.id])
                 values += [
                     claim._prepare_finding_values(key, rules[key], verdict)
                     for key, verdict in verdicts.items()
@@ -143,7 +145,7 @@ class AfterSalesClaim(models.Model):
         return [record._name, record.id, record.display_name] if record else False
 
     def _get_duplicates(self):
-        """Other claims for the same part of the same unit.
+        """Claims for the same part of the same unit that were known before.
 
         :returns: {claim id: [(part, claim number, repair date, station id)]}
         """
@@ -157,6 +159,7 @@ class AfterSalesClaim(models.Model):
                   JOIN after_sales_claim claim ON claim.id = own.claim_id
                   JOIN after_sales_claim other ON other.lot_id = claim.lot_id
                    AND other.id != claim.id AND other.state NOT IN %(not_counted)s
+                   AND %(before)s
                   JOIN after_sales_claim_line line ON line.claim_id = other.id
                    AND line.product_id = own.product_id
                    AND line.line_type IN ('part', 'purchase')
@@ -167,6 +170,7 @@ class AfterSalesClaim(models.Model):
                  ORDER BY own.claim_id, other.date_repair, other.id
                 """,
                 not_counted=NOT_COUNTED,
+                before=KNOWN_BEFORE,
                 ids=tuple(self.ids) or (0,),
             )
         )
@@ -203,7 +207,8 @@ class AfterSalesClaim(models.Model):
         }
 
     def _get_usage_before(self):
-        """Last reading of each unit before the repair, this claim's own left out.
+        """Highest reading of each unit until the repair, leaving out this claim's own
+        and those of claims submitted later.
 
         :returns: {claim id: (reading, date)}
         """
@@ -216,10 +221,13 @@ class AfterSalesClaim(models.Model):
                   JOIN after_sales_usage_reading reading
                     ON reading.lot_id = claim.lot_id
                    AND reading.date <= claim.date_repair
-                   AND reading.claim_id IS DISTINCT FROM claim.id
-                 WHERE claim.id IN %(ids)s
+             LEFT JOIN after_sales_claim other ON other.id = reading.claim_id
+                   AND other.id != claim.id
+                 WHERE claim.id IN %(ids)s AND (reading.claim_id IS NULL
+                        OR (other.id IS NOT NULL AND %(before)s))
                  ORDER BY claim.id, reading.value DESC, reading.date DESC
                 """,
+                before=KNOWN_BEFORE,
                 ids=tuple(self.ids) or (0,),
             )
         )

@@ -24,6 +24,7 @@ class AfterSalesClaim(models.Model):
     _steps = {
         "submit": Step({"draft", "returned"}, "submitted", f"{USER},base.group_portal"),
         "review": Step({"submitted"}, "in_review", AUDITOR),
+        "appraise": Step(REVIEWED, "in_review", AUDITOR),
         "approve": Step(REVIEWED, "approved", AUDITOR),
         "return": Step(REVIEWED, "returned", AUDITOR, "write", "after_sales_return"),
         "reject": Step(REVIEWED, "rejected", AUDITOR, "write", "after_sales_reject"),
@@ -33,6 +34,9 @@ class AfterSalesClaim(models.Model):
             f"{USER},base.group_portal",
             "write",
             "after_sales_cancel",
+        ),
+        "reopen": Step(
+            {"approved"}, "in_review", AUDITOR, "write", "after_sales_reopen"
         ),
         "settle": Step({"approved"}, "settled", CLERK),
         # an outside purchase is asked for while the claim is a draft

@@ -270,6 +270,8 @@ class AfterSalesDemo(models.AbstractModel):
             day = today - timedelta(days=dice.randint(3, 50))
             day = max(day, unit.date_sold + timedelta(days=5))
             station = (beijing, shanghai, None, None)[number % 4]
+            if station:
+                unit.sold_station_id = station
             claim = self._prepare_claim(dice, unit, day, station=station)
             self._spoil(dice, number, claim)
             values.append(claim)

@@ -26,6 +26,12 @@ class AfterSalesFault(models.Model):
         "Three Guarantees",
         help="Faults of a main assembly or of safety have stricter counters.",
     )
+    part_ids = fields.Many2many(
+        "product.product",
+        string="Parts Concerned",
+        domain=[("is_spare_part", "=", True)],
+        help="A claim with this fault names one of these parts. Empty: any part.",
+    )
     company_id = fields.Many2one("res.company", index="btree_not_null")
     claim_count = fields.Integer(compute="_compute_claim_count")
     active = fields.Boolean(default=True)

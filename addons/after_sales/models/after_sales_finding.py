@@ -77,9 +77,13 @@ SENTENCES = {
     ),
 }
 #: facts that name a record
-NAME_FACTS = {"coverage", "operation", "part"}
-#: what another station is told when the earlier claim is not its own
-FOREIGN_DUPLICATE = _lt("A part of this claim was already claimed for this unit.")
+NAME_FACTS = frozenset({"coverage", "operation", "part"})
+#: what the station is told instead of a sentence that names another station's affairs
+PORTAL_SENTENCES = {
+    ("duplicate", "breach"): _lt(
+        "A part of this claim was already claimed for this unit."
+    ),
+}
 
 
 class AfterSalesFinding(models.Model):
@@ -123,10 +127,10 @@ class AfterSalesFinding(models.Model):
 
     def _prefetch_names(self):
         """Read the records that facts name in one query a model."""
-        named = {}
+        named, keys = {}, self._get_name_facts()
         for finding in self:
             facts = finding.facts or {}
-            for key in NAME_FACTS & set(facts):
+            for key in keys & set(facts):
                 if isinstance(facts[key], list):
                     model, record_id, _text = facts[key]
                     named.setdefault(model, set()).add(record_id)
@@ -139,23 +143,24 @@ class AfterSalesFinding(models.Model):
     def _get_sentences(self):
         return SENTENCES
 
+    @api.model
+    def _get_name_facts(self):
+        """Hook: keys of the facts that name a record, ``[model, id, text]``."""
+        return NAME_FACTS
+
     def _get_cause(self):
         """A rule may fail in more than one way."""
         facts = self.facts or {}
         if facts.get("cause"):
             return facts["cause"]
-        if self.verdict == "pass":
-            return "pass"
-        if self.key == "labor_time" and "standard_hours" not in facts:
-            return "unknown"
-        return "breach"
+        return "pass" if self.verdict == "pass" else "breach"
 
     def _get_words(self):
         """Facts as texts; kinds of evidence by their labels, records by their names in
         the reader's language."""
         facts = dict(self.facts or {})
         keys = facts.pop("missing_kinds", None)
-        for key in NAME_FACTS & set(facts):
+        for key in self._get_name_facts() & set(facts):
             facts[key] = self._get_name(facts[key])
         words = fact.worded(self.env, facts)
         if keys is not None:
@@ -178,13 +183,15 @@ class AfterSalesFinding(models.Model):
         except MissingError:
             return text
 
+    @api.model
+    def _get_portal_sentences(self):
+        """Hook: sentences for the station where the rule's own tells too much."""
+        return PORTAL_SENTENCES
+
     def _get_portal_sentence(self):
         """The sentence for the station: another station's claim is not named."""
-        facts = self.facts or {}
-        if (
-            self.key == "duplicate"
-            and facts.get("other_station_id", self.claim_id.station_id.id)
-            != self.claim_id.station_id.id
-        ):
-            return self._word(FOREIGN_DUPLICATE)
-        return self.sentence
+        own_id = self.claim_id.station_id.id
+        text = self._get_portal_sentences().get((self.key, self._get_cause()))
+        if text is None or (self.facts or {}).get("other_station_id") == own_id:
+            return self.sentence
+        return self._word(text)

@@ -19,3 +19,13 @@ class ProductTemplate(models.Model):
         "Main Part",
         help="Counted when it is replaced again on the same unit (three guarantees).",
     )
+    claim_price_limit = fields.Float(
+        "Price Limit in Claims",
+        digits="Product Price",
+        help="The most that is paid for one of this part. 0: its cost counts.",
+    )
+    claim_quantity_limit = fields.Float(
+        "Pieces per Repair",
+        digits="Product Unit",
+        help="More than one repair takes is questioned. 0: any number.",
+    )

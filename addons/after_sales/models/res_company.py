@@ -1,3 +1,5 @@
+import secrets
+
 from odoo import fields, models
 
 from ..tools.three_guarantees import DEFAULTS as GUARANTEE
@@ -50,6 +52,44 @@ class ResCompany(models.Model):
     _after_sales_days_positive = models.Constraint(
         "CHECK (after_sales_review_days >= 0 AND after_sales_resubmit_days >= 0)",
         "Days to review or correct a claim cannot be negative.",
+    )
+
+    # ----------------------------------------------------- decisions by policy
+
+    after_sales_policy = fields.Selection(
+        [
+            ("off", "A person decides every claim"),
+            ("submission", "When they are submitted"),
+            ("job", "By the nightly job"),
+        ],
+        "Claims Decide Themselves",
+        required=True,
+        default="off",
+        help="Claims that all rules pass are approved, those with a fail returned or "
+        "shown to an auditor, as each rule says.",
+    )
+    after_sales_policy_amount = fields.Monetary(
+        "By Itself Up To",
+        currency_field="currency_id",
+        help="Claims over this amount are decided by a person. 0: no limit.",
+    )
+    after_sales_audit_share = fields.Float(
+        "Audit Sample (%)",
+        default=5.0,
+        help="So many of the claims that would be approved go to an auditor all the "
+        "same.",
+    )
+    after_sales_audit_key = fields.Char(
+        default=lambda self: secrets.token_hex(8),
+        groups="base.group_system",
+        copy=False,
+        help="The sample is drawn with this key and the number of the claim.",
+    )
+
+    _after_sales_policy_limits = models.Constraint(
+        "CHECK (after_sales_policy_amount >= 0"
+        " AND after_sales_audit_share BETWEEN 0 AND 100)",
+        "The amount is not negative, the audit sample lies between 0 and 100 percent.",
     )
 
     # ------------------------------------------------- repairs and their counters

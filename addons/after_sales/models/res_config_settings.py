@@ -21,6 +21,17 @@ class ResConfigSettings(models.TransientModel):
         currency_field="after_sales_currency_id",
         readonly=False,
     )
+    after_sales_policy = fields.Selection(
+        related="company_id.after_sales_policy", readonly=False, required=True
+    )
+    after_sales_policy_amount = fields.Monetary(
+        related="company_id.after_sales_policy_amount",
+        currency_field="after_sales_currency_id",
+        readonly=False,
+    )
+    after_sales_audit_share = fields.Float(
+        related="company_id.after_sales_audit_share", readonly=False
+    )
     after_sales_confirm_required = fields.Boolean(
         related="company_id.after_sales_confirm_required", readonly=False
     )

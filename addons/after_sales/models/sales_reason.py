@@ -17,6 +17,8 @@ class SalesReason(models.Model):
             ("after_sales_charge", "Charge of a station or supplier"),
             ("after_sales_objection", "Objection to a settlement"),
             ("after_sales_decline", "Urgent parts not shipped"),
+            ("after_sales_reopen", "Approved claim reopened"),
+            ("after_sales_appraisal", "Appraisal cancelled"),
         ],
         ondelete={
             "after_sales_return": "cascade",
@@ -28,5 +30,7 @@ class SalesReason(models.Model):
             "after_sales_charge": "cascade",
             "after_sales_objection": "cascade",
             "after_sales_decline": "cascade",
+            "after_sales_reopen": "cascade",
+            "after_sales_appraisal": "cascade",
         },
     )

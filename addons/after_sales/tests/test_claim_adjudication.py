@@ -13,7 +13,7 @@ class TestClaimAdjudication(AfterSalesCommon):
         """AS-08: every active rule leaves a verdict."""
         claim = self._create_submitted()
         self.assertEqual(set(self._get_verdicts(claim).values()), {"pass"})
-        self.assertEqual(len(claim.finding_ids), 7)
+        self.assertGreaterEqual(len(claim.finding_ids), 18)
         self.assertEqual(claim.verdict, "pass")
 
     def test_out_of_warranty(self):
@@ -205,7 +205,7 @@ class TestClaimAdjudication(AfterSalesCommon):
         total = self.env["after.sales.finding"].search_count(
             [("claim_id", "=", claim.id)]
         )
-        self.assertEqual(total, 14)
+        self.assertEqual(total, 2 * len(after))
 
     def test_company_rule_wins(self):
         """AS-08: a company's own rule replaces the shared one of the same check."""

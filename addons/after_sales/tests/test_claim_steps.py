@@ -24,6 +24,7 @@ class TestClaimSteps(AfterSalesCommon):
             "return": self.return_reason,
             "reject": self.reject_reason,
             "cancel": self.cancel_reason,
+            "reopen": self.env.ref("after_sales.reason_reopen_1"),
         }
         elsewhere = {"settle", "ask", "grant", "refuse"}  # with their settlement, kind
         verbs = [
@@ -48,6 +49,8 @@ class TestClaimSteps(AfterSalesCommon):
                             self._take_with_reason(record, verb, reasons[verb])
                         else:
                             getattr(record, f"action_{verb}")()
+                        if verb == "appraise":
+                            record._do_appraise(self.garage, "Why?", False)
 
                     if state in step.sources:
                         take()

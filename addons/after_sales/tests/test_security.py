@@ -49,6 +49,8 @@ OWN = (
     *SHIPMENTS,
     *TRANSFERS,
     *KIND_RECORDS,
+    "after.sales.appraisal",
+    "after.sales.appraisal.photo",
 )
 
 
@@ -88,12 +90,19 @@ class TestSecurity(AfterSalesCommon):
         ships = {
             "after.sales.transfer": "crw",
             "after.sales.transfer.line": "crwu",
+            "after.sales.appraisal": "r",
+            "after.sales.appraisal.photo": "r",
         }
         self.assertAccessTable(
             {
                 self.outsider: {**dict.fromkeys(OWN, ""), "stock.lot": ""},
                 self.entry: user,
                 self.auditor: {**user, **ships},
+                self.auditor: {
+                    **user,
+                    "after.sales.appraisal": "rw",
+                    "after.sales.appraisal.photo": "cru",
+                },
                 self.clerk: {
                     **user,
                     **ships,
@@ -124,6 +133,8 @@ class TestSecurity(AfterSalesCommon):
                     "after.sales.bay": "crwu",
                     "after.sales.usage.reading": "crwu",
                     "stock.lot": "crw",
+                    "after.sales.appraisal": "rw",
+                    "after.sales.appraisal.photo": "cru",
                     "after.sales.old.part": "rw",
                     "after.sales.old.part.policy": "crwu",
                 },

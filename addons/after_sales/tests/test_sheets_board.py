@@ -71,7 +71,16 @@ class TestSheetsAndBoard(AfterSalesCommon):
         board = self.env["after.sales.board"].with_user(self.auditor).get_board()
         lanes = {lane["key"]: lane for lane in board["lanes"]}
         self.assertEqual(
-            set(lanes), {"flagged", "review", "returned", "to_call", *SHARED_LANES}
+            set(lanes),
+            {
+                "flagged",
+                "review",
+                "returned",
+                "sample",
+                "appraisal",
+                "to_call",
+                *SHARED_LANES,
+            },
         )
         self.assertGreaterEqual(lanes["flagged"]["count"], 1)
         self.assertGreaterEqual(lanes["review"]["count"], 1)

@@ -1,5 +1,11 @@
 """The rules of adjudication (AS-08): pure functions from the facts of one claim to a
-verdict.
+verdict, and the register in which they stand.
+
+A further rule is a function under ``@rule(key)``, in a file of its own that is imported
+with its addon; the key joins the selection of ``after.sales.rule`` by
+``selection_add``, its sentences join ``after.sales.finding._get_sentences`` and its
+facts ``after.sales.claim._get_rule_facts``. A rule that has nothing to say about a
+claim (another kind, too few cases to compare with) returns None and leaves no finding.
 
 Facts come from ``after.sales.claim._get_rule_facts``, a dict per claim:
 
@@ -26,7 +32,8 @@ Names (coverage, operation, part) are passed through: a text, or ``[model, id, t
 of a record whose name is told in the reader's language.
 
 A verdict is ``(level, facts)``: one of pass, warn, fail, and the figures of the
-sentence, see ``sales_base.tools.fact``. Limits are inclusive.
+sentence, see ``sales_base.tools.fact``; the fact ``cause`` chooses among the sentences
+of a rule that breaks in several ways. Limits are inclusive.
 """
 
 from collections import namedtuple
@@ -38,7 +45,24 @@ LEVELS = (PASS, WARN, FAIL)
 
 Verdict = namedtuple("Verdict", "level facts")
 
+#: {key of ``after.sales.rule``: function}, filled by ``rule``
+CHECKS = {}
 
+
+def rule(key):
+    """Enter a function as the check of the rules with this key.
+
+    :param str key: key of ``after.sales.rule``
+    """
+
+    def enter(check):
+        CHECKS[key] = check
+        return check
+
+    return enter
+
+
+@rule("coverage")
 def check_coverage(facts, limit):
     """Months or usage, whichever comes first, part by part (AS-02); the part that is
     paid least is told. Goodwill wants a look."""
@@ -72,6 +96,7 @@ def check_coverage(facts, limit):
     return Verdict(FAIL, figures)
 
 
+@rule("duplicate")
 def check_duplicate(facts, limit):
     """The same part of the same unit claimed again within ``limit`` days.
 
@@ -95,32 +120,44 @@ def check_duplicate(facts, limit):
     )
 
 
+@rule("labor_time")
 def check_labor_time(facts, limit):
     """Hours claimed over the standard time of the operation by more than ``limit``
-    percent; hours without a standard time want a look."""
-    unknown = [name for name, _hours, standard in facts["labor"] if standard is None]
-    over = []
-    for name, hours, standard in facts["labor"]:
-        if standard is not None and hours > standard * (1 + limit / 100) + 1e-9:
-            over.append((hours - standard, name, hours, standard))
+    percent; an operation on several lines counts once, hours without a standard time
+    want a look."""
+    hours, standards = {}, {}
+    for name, claimed, standard in facts["labor"]:
+        key = tuple(name) if isinstance(name, list) else name
+        hours[key] = hours.get(key, 0) + claimed
+        standards[key] = (name, standard)
+    over, unknown = [], []
+    for key, claimed in hours.items():
+        name, standard = standards[key]
+        if standard is None:
+            unknown.append(name)
+        elif claimed > standard * (1 + limit / 100) + 1e-9:
+            over.append((claimed - standard, name, claimed, standard))
     if over:
-        _excess, name, hours, standard = max(over, key=lambda row: row[0])
+        _excess, name, claimed, standard = max(over, key=lambda row: row[0])
         return Verdict(
             FAIL,
             {
                 "operation": name,
-                "claimed_hours": hours,
+                "claimed_hours": round(claimed, 4),
                 "standard_hours": standard,
                 "excess_hours": round(sum(row[0] for row in over), 4),
                 "tolerance_percent": limit,
             },
         )
     if unknown:
-        return Verdict(WARN, {"operation": unknown[0], "count": len(unknown)})
-    total = sum(hours for _name, hours, _standard in facts["labor"])
-    return Verdict(PASS, {"claimed_hours": round(total, 4)})
+        return Verdict(
+            WARN,
+            {"cause": "unknown", "operation": unknown[0], "count": len(unknown)},
+        )
+    return Verdict(PASS, {"claimed_hours": round(sum(hours.values()), 4)})
 
 
+@rule("authority")
 def check_authority(facts, limit):
     """The sum claimed over what the station may decide by itself, both in company
     currency at the day of submission."""
@@ -133,6 +170,7 @@ def check_authority(facts, limit):
     return Verdict(PASS, figures)
 
 
+@rule("evidence")
 def check_evidence(facts, limit):
     """The photos and papers that the claim's kind asks for are there."""
     if facts["missing"]:
@@ -140,6 +178,7 @@ def check_evidence(facts, limit):
     return Verdict(PASS, {})
 
 
+@rule("late")
 def check_late(facts, limit):
     """Submitted more than ``limit`` days after the repair."""
     days = (facts["date_submitted"] - facts["date_repair"]).days
@@ -151,6 +190,7 @@ def check_late(facts, limit):
     return Verdict(FAIL if days > limit else PASS, figures)
 
 
+@rule("usage_backwards")
 def check_usage_backwards(facts, limit):
     """The meter shows less than it did before."""
     before = facts["usage_before"]
@@ -164,21 +204,11 @@ def check_usage_backwards(facts, limit):
     return Verdict(FAIL if facts["usage"] < before[0] else PASS, figures)
 
 
-#: {key of ``after.sales.rule``: function}; an addon adds its own
-CHECKS = {
-    "coverage": check_coverage,
-    "duplicate": check_duplicate,
-    "labor_time": check_labor_time,
-    "authority": check_authority,
-    "evidence": check_evidence,
-    "late": check_late,
-    "usage_backwards": check_usage_backwards,
-}
-
-
 def judge(key, facts, limit, breach):
     """Verdict of one rule; a breach counts as ``breach`` says, never more. None where
     the rule does not concern the claim.
+
+    :returns: Verdict, or None where the rule has nothing to say
 
     >>> judge("evidence", {"missing": ["damage"]}, 0, "warn").level
     'warn'
@@ -188,6 +218,22 @@ def judge(key, facts, limit, breach):
         return None
     level = LEVELS[min(LEVELS.index(verdict.level), LEVELS.index(breach))]
     return Verdict(level, verdict.facts)
+
+
+def judge_all(terms, facts):
+    """Verdicts of the rules that have something to say about a claim.
+
+    :param dict terms: {key: (limit, breach)}
+    :param dict facts: of the claim
+    :returns: {key: Verdict}, in the order of ``terms``
+
+    >>> judge_all({"evidence": (0, "fail")}, {"missing": []})
+    {'evidence': Verdict(level='pass', facts={})}
+    """
+    verdicts = {
+        key: judge(key, facts, limit, breach) for key, (limit, breach) in terms.items()
+    }
+    return {key: verdict for key, verdict in verdicts.items() if verdict}
 
 
 def worst(levels):

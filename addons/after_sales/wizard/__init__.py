@@ -1,3 +1,4 @@
+from . import after_sales_claim_appraise
 from . import after_sales_repair_call
 from . import after_sales_repair_sign
 from . import after_sales_settlement_objection_answer
