@@ -2,15 +2,11 @@
 # Own file: the rules that concern one kind of claim.
 from odoo import fields, models
 
-from ..tools import (
-    adjudication,
+from ..tools import (  # noqa: F401  each enters its rules
     adjudication_purchase,
     adjudication_rescue,
     adjudication_unit,
 )
-
-for module in (adjudication_purchase, adjudication_rescue, adjudication_unit):
-    adjudication.CHECKS.update(module.CHECKS)
 
 KIND_RULE_KEYS = [
     ("rescue_times", "Rescue: times in order"),

@@ -20,9 +20,10 @@ key                  value
 A rule that does not concern a claim gives None. Limits are inclusive.
 """
 
-from .adjudication import FAIL, PASS, Verdict
+from .adjudication import FAIL, PASS, Verdict, rule
 
 
+@rule("purchase_request")
 def check_purchase_request(facts, limit):
     """The maker agreed before the invoice was made, and to at least so much; ``limit``
     percent more pass."""
@@ -44,6 +45,7 @@ def check_purchase_request(facts, limit):
     return Verdict(PASS, figures)
 
 
+@rule("invoice_twice")
 def check_invoice_twice(facts, limit):
     """The same invoice stands on another claim; the first one is named."""
     buy = facts.get("purchase")
@@ -61,6 +63,7 @@ def check_invoice_twice(facts, limit):
     return Verdict(FAIL, figures)
 
 
+@rule("invoice_amount")
 def check_invoice_amount(facts, limit):
     """More is claimed than the invoice says, by more than ``limit`` percent."""
     buy = facts.get("purchase")
@@ -72,10 +75,3 @@ def check_invoice_amount(facts, limit):
     }
     over = buy["claimed"] > buy["invoice"] * (1 + limit / 100) + 1e-9
     return Verdict(FAIL if over else PASS, figures)
-
-
-CHECKS = {
-    "purchase_request": check_purchase_request,
-    "invoice_twice": check_invoice_twice,
-    "invoice_amount": check_invoice_amount,
-}

@@ -16,7 +16,7 @@ key                  value
 A rule that does not concern a claim gives None. Limits are inclusive.
 """
 
-from .adjudication import FAIL, PASS, WARN, Verdict
+from .adjudication import FAIL, PASS, WARN, Verdict, rule
 
 
 def get_minutes(begin, end):
@@ -33,6 +33,7 @@ def _is_told(trip):
     return bool(trip["departed"] and trip["arrived"] and trip["returned"])
 
 
+@rule("rescue_times")
 def check_rescue_times(facts, limit):
     """Departure, arrival and return follow each other, and the unit was repaired on
     the day of the trip or after it."""
@@ -51,6 +52,7 @@ def check_rescue_times(facts, limit):
     return Verdict(PASS, {**figures, "trip_hours": round(minutes / 60, 4)})
 
 
+@rule("rescue_speed")
 def check_rescue_speed(facts, limit):
     """There or back faster than ``limit`` km an hour. The way back takes at most the
     time from arrival to return, work included."""
@@ -74,6 +76,7 @@ def check_rescue_speed(facts, limit):
     return Verdict(PASS, figures)
 
 
+@rule("rescue_distance")
 def check_rescue_distance(facts, limit):
     """Farther away than stations are asked to drive, ``limit`` km one way."""
     trip = facts.get("rescue")
@@ -83,6 +86,7 @@ def check_rescue_distance(facts, limit):
     return Verdict(FAIL if trip["distance"] > limit else PASS, figures)
 
 
+@rule("rescue_overlap")
 def check_rescue_overlap(facts, limit):
     """The station was out on another rescue at the same time; the first is named."""
     trip = facts.get("rescue")
@@ -97,11 +101,3 @@ def check_rescue_overlap(facts, limit):
         "count": len(trip["overlaps"]),
     }
     return Verdict(FAIL, figures)
-
-
-CHECKS = {
-    "rescue_times": check_rescue_times,
-    "rescue_speed": check_rescue_speed,
-    "rescue_distance": check_rescue_distance,
-    "rescue_overlap": check_rescue_overlap,
-}

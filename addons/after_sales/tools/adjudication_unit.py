@@ -29,9 +29,10 @@ key                  value
 A rule that does not concern a claim gives None. Limits are inclusive.
 """
 
-from .adjudication import FAIL, PASS, WARN, Verdict
+from .adjudication import FAIL, PASS, WARN, Verdict, rule
 
 
+@rule("running_in")
 def check_running_in(facts, limit):
     """The running-in service is done once, within its period."""
     card = facts.get("running_in")
@@ -58,6 +59,7 @@ def check_running_in(facts, limit):
     return Verdict(PASS, figures)
 
 
+@rule("assembly_serial")
 def check_assembly_serial(facts, limit):
     """The assembly taken out is the one the unit had; the one put in is another, and
     in no other unit."""
@@ -73,9 +75,3 @@ def check_assembly_serial(facts, limit):
     if swap["known"] and swap["known"] != swap["old"]:
         return Verdict(FAIL, {**figures, "cause": "other", "known": swap["known"]})
     return Verdict(PASS, figures)
-
-
-CHECKS = {
-    "running_in": check_running_in,
-    "assembly_serial": check_assembly_serial,
-}
