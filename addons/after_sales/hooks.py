@@ -21,6 +21,15 @@ def _drop_documents(env):
     env.cr.execute("DELETE FROM after_sales_transfer")
     env.cr.execute("DELETE FROM after_sales_assembly")
     env.cr.execute("UPDATE after_sales_claim SET running_in_claim_id = NULL")
+    for table in (
+        "settlement_objection",
+        "charge",
+        "recovery_line",
+        "responsibility_proof",
+        "responsibility",
+        "recovery",
+    ):
+        env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(f"after_sales_{table}")))
     env.cr.execute("DELETE FROM after_sales_claim")
     env.cr.execute("DELETE FROM after_sales_repair")
     env.cr.execute("DELETE FROM after_sales_settlement")

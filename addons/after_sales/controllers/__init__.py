@@ -5,3 +5,5 @@ from . import portal_repair
 from . import portal_settlement
 from . import portal_complaint
 from . import portal_transfer
+from . import portal_responsibility
+from . import portal_recovery

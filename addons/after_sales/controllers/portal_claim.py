@@ -55,7 +55,8 @@ class ClaimPortal(StationPages, CustomerPortal):
     @staticmethod
     def _is_station_contact():
         # sudo: a portal user does not read the role of his own contact
-        return bool(request.env.user.partner_id.sudo().after_sales_portal_role)
+        partner_sudo = request.env.user.partner_id.sudo()
+        return bool(partner_sudo._get_after_sales_role("after.sales.station"))
 
     def _get_claim(self, claim_id):
         return self._find_station_document("after.sales.claim", claim_id)

@@ -10,6 +10,7 @@ from . import after_sales_claim_kind
 from . import after_sales_evidence
 from . import after_sales_station
 from . import after_sales_supplier
+from . import after_sales_supplier_recovery
 from . import after_sales_coverage
 from . import after_sales_coverage_goodwill
 from . import after_sales_coverage_part
@@ -17,6 +18,7 @@ from . import after_sales_fault
 from . import after_sales_labor
 from . import after_sales_usage_reading
 from . import stock_lot
+from . import stock_lot_supply
 from . import stock_move
 from . import stock_move_line
 from . import after_sales_rule
@@ -46,6 +48,7 @@ from . import after_sales_old_part_move
 from . import after_sales_old_part_seal
 from . import after_sales_part_shipment
 from . import after_sales_part_shipment_line
+from . import after_sales_part_shipment_supplier
 from . import after_sales_claim_old_part
 from . import after_sales_claim_reopen
 from . import after_sales_claim_policy
@@ -53,6 +56,7 @@ from . import after_sales_appraisal
 from . import after_sales_appraisal_photo
 from . import after_sales_claim_appraisal
 from . import after_sales_claim_line_old_part
+from . import after_sales_claim_line_supply
 from . import after_sales_settlement
 from . import after_sales_settlement_old_part
 from . import after_sales_charge
@@ -63,6 +67,18 @@ from . import after_sales_settlement_reversal
 from . import after_sales_settlement_line
 from . import sales_run
 from . import sales_run_policy
+from . import after_sales_claim_responsibility
+from . import after_sales_responsibility
+from . import after_sales_responsibility_steps
+from . import after_sales_responsibility_prepare
+from . import after_sales_responsibility_portal
+from . import after_sales_responsibility_proof
+from . import after_sales_recovery
+from . import after_sales_recovery_generate
+from . import after_sales_recovery_posting
+from . import after_sales_recovery_line
+from . import after_sales_recovery_line_portal
+from . import sales_run_recovery
 from . import after_sales_bay
 from . import after_sales_repair
 from . import after_sales_repair_steps
@@ -113,3 +129,5 @@ from . import after_sales_demo_settlement
 from . import after_sales_board_kind
 from . import after_sales_demo_kind
 from . import after_sales_demo_adjudication
+from . import after_sales_board_recovery
+from . import after_sales_demo_recovery

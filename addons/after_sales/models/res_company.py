@@ -92,6 +92,31 @@ class ResCompany(models.Model):
         "The amount is not negative, the audit sample lies between 0 and 100 percent.",
     )
 
+    # ------------------------------------------------------------ supplier recovery
+
+    after_sales_recovery_confirm = fields.Boolean(
+        "Supplier Confirms the Recovery",
+        default=True,
+        help="A recovery is posted only after the supplier has confirmed it, or its "
+        "silence counts as consent.",
+    )
+    after_sales_recovery_draft = fields.Boolean(
+        "Leave Credit Notes in Draft",
+        help="The vendor credit note of a recovery waits for the accountant instead of "
+        "being posted at once.",
+    )
+    after_sales_recovery_offset = fields.Boolean(
+        "Set Off at Once",
+        help="A posted recovery is set off against the supplier's open bills, the "
+        "oldest first. Off: a button does it.",
+    )
+    after_sales_bar_warn_days = fields.Integer(
+        "Warn Days Before the Time Bar",
+        default=30,
+        help="What is not recovered shows on the board so many days before the day on "
+        "which the supplier may refuse it.",
+    )
+
     # ------------------------------------------------- repairs and their counters
 
     after_sales_satisfaction_target = fields.Integer(

@@ -5,7 +5,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     after_sales_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Company Currency"
+        related="company_id.currency_id", string="Currency of Thresholds"
     )
     after_sales_review_days = fields.Integer(
         related="company_id.after_sales_review_days", readonly=False
@@ -73,4 +73,16 @@ class ResConfigSettings(models.TransientModel):
     )
     after_sales_guarantee_near_days = fields.Integer(
         related="company_id.after_sales_guarantee_near_days", readonly=False
+    )
+    after_sales_recovery_confirm = fields.Boolean(
+        related="company_id.after_sales_recovery_confirm", readonly=False
+    )
+    after_sales_recovery_draft = fields.Boolean(
+        related="company_id.after_sales_recovery_draft", readonly=False
+    )
+    after_sales_recovery_offset = fields.Boolean(
+        related="company_id.after_sales_recovery_offset", readonly=False
+    )
+    after_sales_bar_warn_days = fields.Integer(
+        related="company_id.after_sales_bar_warn_days", readonly=False
     )

@@ -19,6 +19,9 @@ class SalesReason(models.Model):
             ("after_sales_decline", "Urgent parts not shipped"),
             ("after_sales_reopen", "Approved claim reopened"),
             ("after_sales_appraisal", "Appraisal cancelled"),
+            ("after_sales_dispute", "Supplier disputes"),
+            ("after_sales_uphold", "Recovery upheld"),
+            ("after_sales_drop", "Recovery dropped"),
         ],
         ondelete={
             "after_sales_return": "cascade",
@@ -32,5 +35,8 @@ class SalesReason(models.Model):
             "after_sales_decline": "cascade",
             "after_sales_reopen": "cascade",
             "after_sales_appraisal": "cascade",
+            "after_sales_dispute": "cascade",
+            "after_sales_uphold": "cascade",
+            "after_sales_drop": "cascade",
         },
     )

@@ -39,3 +39,6 @@ from . import test_kind_rules
 from . import test_claim_kinds
 from . import test_transfer
 from . import test_kind_portal
+from . import test_responsibility
+from . import test_recovery
+from . import test_supplier_portal

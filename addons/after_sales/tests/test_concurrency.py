@@ -91,6 +91,24 @@ class TestTwoAtOnce(BaseCase):
         cls.charge_id = charge.id
         cls.waiting_id, cls.approved_id = claims.ids
         cls.station_id = station.id
+        cls._set_up_supplier(env, partner, claims[1])
+
+    @classmethod
+    def _set_up_supplier(cls, env, partner, claim):
+        """It was decided that a supplier bears the approved claim."""
+        supplier = env["after.sales.supplier"].create({"partner_id": partner.id})
+        responsibility = env["after.sales.responsibility"].create(
+            {
+                "claim_id": claim.id,
+                "supplier_id": supplier.id,
+                "cost_part": 80,
+                "state": "decided",
+                "date_decided": MONTH_LAST,
+            }
+        )
+        cls._keep(supplier)
+        cls._keep(responsibility)
+        cls.supplier_id = supplier.id
 
     @classmethod
     def _create_users(cls, env, role):
@@ -119,6 +137,11 @@ class TestTwoAtOnce(BaseCase):
                 "DELETE FROM after_sales_settlement WHERE station_id = %s",
                 [cls.station_id],
             )
+            for table in ("recovery_line", "responsibility", "recovery"):
+                cr.execute(
+                    f"DELETE FROM after_sales_{table} WHERE supplier_id = %s",
+                    [cls.supplier_id],
+                )
             cr.execute(
                 "DELETE FROM sales_run WHERE user_id = ANY(%s)",
                 [cls.user_ids["clerk"]],
@@ -200,3 +223,20 @@ class TestTwoAtOnce(BaseCase):
                 [("user_id", "in", self.user_ids["clerk"]), ("done_count", ">", 0)]
             )
             self.assertEqual(len(runs), 1)
+
+    def test_two_clerks_recover(self):
+        """AS-13, F-15: both start the month; one recovery, the cost charged once."""
+        self._at_once(
+            self.user_ids["clerk"],
+            lambda env: env["after.sales.recovery"]._start_month(
+                MONTH_LAST, at_once=True
+            ),
+        )
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            recovery = env["after.sales.recovery"].search(
+                [("supplier_id", "=", self.supplier_id)]
+            )
+            self.assertEqual(len(recovery), 1)
+            self.assertEqual((recovery.line_count, recovery.amount_total), (1, 80))
+            self.assertEqual(recovery.line_ids.responsibility_id.recovery_id, recovery)

@@ -23,6 +23,12 @@ KIND_RECORDS = (
     "after.sales.station.stock",
 )
 SHIPMENTS = ("after.sales.part.shipment", "after.sales.part.shipment.line")
+SUPPLIERS = (
+    "after.sales.responsibility",
+    "after.sales.responsibility.proof",
+    "after.sales.recovery",
+    "after.sales.recovery.line",
+)
 OWN = (
     "after.sales.claim",
     "after.sales.claim.line",
@@ -41,6 +47,7 @@ OWN = (
     "after.sales.repair.photo",
     "after.sales.repair.consent",
     "after.sales.bay",
+    *SUPPLIERS,
     *CATALOGUES,
     *TIMES,
     "after.sales.old.part",
@@ -76,6 +83,7 @@ class TestSecurity(AfterSalesCommon):
             "after.sales.repair.photo": "cr",
             "after.sales.repair.consent": "r",
             "after.sales.bay": "r",
+            **dict.fromkeys(SUPPLIERS, "r"),
             **dict.fromkeys(CATALOGUES + TIMES, "r"),
             "stock.lot": "r",
             "after.sales.old.part": "r",
@@ -111,11 +119,13 @@ class TestSecurity(AfterSalesCommon):
                     "after.sales.settlement.objection": "rw",
                     "after.sales.settlement.preview": "r",
                     "after.sales.old.part": "rw",
+                    "after.sales.recovery": "crw",
                 },
                 self.quality: {
                     **user,
                     **ships,
                     **dict.fromkeys(TIMES, "crwu"),
+                    "after.sales.responsibility": "rw",
                     "after.sales.old.part": "rw",
                     "after.sales.old.part.policy": "crwu",
                 },
@@ -129,6 +139,8 @@ class TestSecurity(AfterSalesCommon):
                     "after.sales.charge": "crwu",
                     "after.sales.settlement.objection": "rw",
                     "after.sales.settlement.preview": "r",
+                    "after.sales.recovery": "crw",
+                    "after.sales.responsibility": "rw",
                     "after.sales.claim.kind": "rw",
                     "after.sales.bay": "crwu",
                     "after.sales.usage.reading": "crwu",
@@ -158,6 +170,7 @@ class TestSecurity(AfterSalesCommon):
                     **dict.fromkeys(TRANSFERS, "r"),
                     "after.sales.claim.request": "r",
                     "after.sales.station.stock": "r",
+                    **dict.fromkeys(SUPPLIERS, "r"),
                 },
             }
         )

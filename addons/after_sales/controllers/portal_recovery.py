@@ -1,0 +1,154 @@
+import tempfile
+
+from odoo import http
+from odoo.exceptions import AccessError, UserError
+from odoo.http import content_disposition, request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.sales_base.controllers.sheet import XLSX_TYPE
+
+from .station_pages import StationPages
+
+
+class RecoveryPortal(StationPages, CustomerPortal):
+    """Recoveries of a supplier in the portal (AS-13, AS-20), for contacts who see
+    money: confirmed as a whole, disputed by line."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "after_sales_sent_recovery_count" in counters:
+            values["after_sales_sent_recovery_count"] = request.env[
+                "after.sales.recovery"
+            ].search_count([("state", "=", "sent")])
+        return values
+
+    def _get_recovery(self, recovery_id):
+        return self._find_station_document("after.sales.recovery", recovery_id)
+
+    @http.route(
+        ["/my/recoveries", "/my/recoveries/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_recoveries(self, page=1, **kw):
+        recoveries = request.env["after.sales.recovery"]
+        pager = self._get_station_pager(
+            "/my/recoveries", recoveries.search_count([]), page
+        )
+        found = recoveries.search(
+            [], limit=self._items_per_page, offset=pager["offset"]
+        )
+        return self._render_station_page(
+            "after_sales.portal_recoveries",
+            "after_sales_recoveries",
+            recoveries=found.sudo(),  # sudo: paid is read from the credit note
+            pager=pager,
+        )
+
+    @http.route(
+        [
+            "/my/recoveries/<int:recovery_id>",
+            "/my/recoveries/<int:recovery_id>/page/<int:page>",
+        ],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_recovery(self, recovery_id, page=1, **kw):
+        recovery = self._get_recovery(recovery_id)
+        domain = [("recovery_id", "=", recovery.id)]
+        lines = request.env["after.sales.recovery.line"]
+        pager = self._get_station_pager(
+            f"/my/recoveries/{recovery.id}", lines.search_count(domain), page
+        )
+        found = lines.search(domain, limit=self._items_per_page, offset=pager["offset"])
+        responsibilities = request.env["after.sales.responsibility"]
+        return self._render_station_page(
+            "after_sales.portal_recovery",
+            "after_sales_recovery",
+            recovery=recovery.sudo(),  # sudo: units and credit note; found as user
+            lines=found.sudo(),  # sudo: names of units and parts; found as the user
+            pager=pager,
+            reasons=responsibilities._portal_get_reasons("after_sales_dispute"),
+            object=recovery,
+            token=False,
+        )
+
+    @http.route(
+        "/my/recoveries/<int:recovery_id>/confirm",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_recovery_confirm(self, recovery_id, **post):
+        recovery = self._get_recovery(recovery_id)
+        # sudo: found as the user; the step asks person and state
+        return self._answer_recovery(recovery, recovery.sudo().action_confirm)
+
+    @http.route(
+        "/my/recoveries/<int:recovery_id>/dispute/<int:line_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_recovery_dispute(self, recovery_id, line_id, **post):
+        recovery = self._get_recovery(recovery_id)
+        line = recovery.line_ids.filtered(lambda row: row.id == line_id)
+        if not line:
+            raise request.not_found()
+        return self._answer_recovery(recovery, lambda: line._portal_dispute(post))
+
+    def _answer_recovery(self, recovery, work):
+        """All of ``work``, or nothing and what is wrong with it; JSON."""
+        try:
+            with request.env.cr.savepoint():
+                work()
+                request.env.flush_all()
+        except (UserError, AccessError) as error:
+            return request.make_json_response({"error": str(error)})
+        return request.make_json_response({"redirect": f"/my/recoveries/{recovery.id}"})
+
+    @http.route(
+        "/my/recoveries/<int:recovery_id>/pdf",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_recovery_pdf(self, recovery_id, **kw):
+        return self._show_station_pdf(
+            self._get_recovery(recovery_id), "after_sales.report_recovery"
+        )
+
+    @http.route(
+        "/my/recoveries/<int:recovery_id>/xlsx",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_recovery_xlsx(self, recovery_id, **kw):
+        recovery = self._get_recovery(recovery_id)
+        # sudo: names of units and parts; the recovery was found as the user
+        lines_sudo = request.env["after.sales.recovery.line"].sudo()
+        with tempfile.TemporaryFile() as stream:
+            lines_sudo._write_sheet(
+                stream,
+                [("recovery_id", "=", recovery.id)],
+                period=(recovery.date_from, recovery.date_to),
+            )
+            stream.seek(0)
+            content = stream.read()
+        return request.make_response(
+            content,
+            headers=[
+                ("Content-Type", XLSX_TYPE),
+                ("Content-Length", len(content)),
+                ("Content-Disposition", content_disposition(f"{recovery.name}.xlsx")),
+            ],
+        )

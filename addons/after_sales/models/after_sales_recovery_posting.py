@@ -1,0 +1,119 @@
+# pylint: disable=consider-merging-classes-inherited
+# Own file: what a recovery becomes in accounting is one concept.
+from odoo import Command, models
+from odoo.tools import format_date
+
+from .after_sales_recovery import AMOUNT_PRODUCTS
+
+
+class AfterSalesRecovery(models.Model):
+    """The vendor credit note of a recovery, and its offset against bills (AS-13)."""
+
+    _inherit = "after.sales.recovery"
+
+    def _do_post(self):
+        """One credit note per recovery. Lines in dispute leave it and wait for their
+        decision; where nothing is left there is no credit note."""
+        # sudo: a clerk recovers without rights on accounting; the step has asked him
+        own_sudo = self.sudo()
+        own_sudo.line_ids.filtered(lambda line: line.state == "disputed")._release()
+        charged = own_sudo.filtered(lambda recovery: recovery._get_charged_amounts())
+        moves = own_sudo.env["account.move"].create(
+            [recovery._prepare_move_values() for recovery in charged]
+        )
+        for recovery in own_sudo:
+            recovery._take_step(
+                "post", date_posted=recovery.company_id._get_sales_today()
+            )
+        for recovery, move in zip(charged, moves, strict=True):
+            recovery._write_guarded({"move_id": move.id})
+        at_once = charged.filtered(
+            lambda recovery: not recovery.company_id.after_sales_recovery_draft
+        )
+        at_once.move_id.action_post()
+        own_sudo.line_ids._close_responsibilities()
+        at_once.filtered("company_id.after_sales_recovery_offset")._do_offset()
+
+    def _get_charged_amounts(self):
+        """Names of the amounts that are not zero: each is a line of the credit note."""
+        self.ensure_one()
+        return [
+            fname
+            for fname in AMOUNT_PRODUCTS
+            if not self.currency_id.is_zero(self[fname])
+        ]
+
+    def _prepare_move_values(self):
+        """A vendor credit note, or a bill below zero."""
+        self.ensure_one()
+        return {
+            "move_type": "in_invoice" if self.amount_total < 0 else "in_refund",
+            "company_id": self.company_id.id,
+            "partner_id": self.partner_id.id,
+            "currency_id": self.currency_id.id,
+            "invoice_date": self.company_id._get_sales_today(),
+            "invoice_origin": self.name,
+            "ref": self.name,
+            "invoice_line_ids": self._prepare_move_lines(),
+        }
+
+    def _prepare_move_lines(self):
+        """A line per service product that has an amount."""
+        self.ensure_one()
+        sign = -1 if self.amount_total < 0 else 1
+        month = format_date(self.env, self.date_from, date_format="MM/yyyy")
+        return [
+            Command.create(
+                {
+                    "product_id": self.env.ref(AMOUNT_PRODUCTS[fname]).id,
+                    "name": self.env._(
+                        "%(kind)s, recovery of warranty cost %(month)s",
+                        kind=self._fields[fname]._description_string(self.env),
+                        month=month,
+                    ),
+                    "quantity": 1,
+                    "price_unit": sign * self[fname],
+                }
+            )
+            for fname in self._get_charged_amounts()
+        ]
+
+    def _do_offset(self):
+        """Set the credit note off against the supplier's oldest open bills, of the same
+        account and currency, as far as it goes: Odoo's reconciliation."""
+        # sudo: a clerk sets off without rights on accounting; the step has asked him
+        for recovery in self.sudo():
+            own = recovery.move_id.line_ids.filtered(
+                lambda line: (
+                    line.account_id.account_type == "liability_payable"
+                    and not line.reconciled
+                )
+            )
+            for line in recovery._get_open_bill_lines(own):
+                # one by one: Odoo would begin with the largest of one day
+                (own + line).reconcile()
+
+    def _get_open_bill_lines(self, own):
+        """Payable lines of the supplier's bills, oldest first, as many as ``own`` can
+        cover."""
+        found = own.search(
+            [
+                ("partner_id", "=", self.partner_id.commercial_partner_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("account_id", "in", own.account_id.ids),
+                ("currency_id", "=", self.currency_id.id),
+                ("move_id.move_type", "=", "in_invoice"),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("amount_residual_currency", "<", 0),
+            ],
+            order="date_maturity, date, id",
+        )
+        left = sum(own.mapped("amount_residual_currency"))
+        bills = found.browse()
+        for line in found:
+            if self.currency_id.compare_amounts(left, 0) <= 0:
+                break
+            bills += line
+            left += line.amount_residual_currency
+        return bills
