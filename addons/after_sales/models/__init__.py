@@ -74,6 +74,8 @@ from . import after_sales_responsibility_prepare
 from . import after_sales_responsibility_portal
 from . import after_sales_responsibility_proof
 from . import after_sales_recovery
+from . import after_sales_recovery_charge
+from . import after_sales_charge_recovery
 from . import after_sales_recovery_generate
 from . import after_sales_recovery_posting
 from . import after_sales_recovery_line

@@ -18,7 +18,10 @@ AMOUNT_PRODUCTS = {
     "amount_labor": "after_sales.product_recovery_labor",
     "amount_other": "after_sales.product_recovery_other",
     "amount_handling": "after_sales.product_recovery_handling",
+    "amount_charge": "after_sales.product_recovery_charge",
 }
+#: those that a line has
+LINE_AMOUNTS = ("amount_part", "amount_labor", "amount_other", "amount_handling")
 
 
 class AfterSalesRecovery(models.Model):
@@ -115,6 +118,9 @@ class AfterSalesRecovery(models.Model):
     amount_handling = fields.Monetary(
         "Handling", compute="_compute_amounts", store=True
     )
+    amount_charge = fields.Monetary(
+        "Deductions and Credits", compute="_compute_amount_charge", store=True
+    )
     amount_total = fields.Monetary(
         "Total",
         compute="_compute_amounts",
@@ -167,15 +173,18 @@ class AfterSalesRecovery(models.Model):
     def _compute_can(self):
         return super()._compute_can()
 
-    @api.depends("line_ids.state", "line_ids.amount_total")
+    @api.depends("line_ids.state", "line_ids.amount_total", "amount_charge")
     def _compute_amounts(self):
         """Totals add the rounded amounts of the lines; what is in dispute waits."""
         for recovery in self:
             lines = recovery.line_ids.filtered("is_charged")
             disputed = recovery.line_ids.filtered(lambda row: row.state == "disputed")
             currency = recovery.currency_id
-            for fname in (*AMOUNT_PRODUCTS, "amount_total"):
+            for fname in LINE_AMOUNTS:
                 recovery[fname] = currency.round(sum(lines.mapped(fname)))
+            recovery.amount_total = currency.round(
+                sum(lines.mapped("amount_total")) + recovery.amount_charge
+            )
             recovery.amount_disputed = currency.round(
                 sum(disputed.mapped("amount_total"))
             )
@@ -217,7 +226,8 @@ class AfterSalesRecovery(models.Model):
 
     def _get_cannot_send(self):
         return {
-            recovery.id: not recovery.line_ids and self.env._("it has no lines.")
+            recovery.id: not (recovery.line_ids or recovery.charge_ids)
+            and self.env._("it has no lines.")
             for recovery in self
         }
 
@@ -276,6 +286,7 @@ class AfterSalesRecovery(models.Model):
         lines_sudo = self.sudo().line_ids
         lines_sudo.filtered(lambda line: line.state == "confirmed").state = "open"
         lines_sudo.filtered(lambda line: line.state != "dropped")._release()
+        self._release_charges()
         self._take_step("cancel", cancel_reason_id=reason.id, reason_note=note)
 
     @api.model

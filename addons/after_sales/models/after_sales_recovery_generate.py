@@ -57,6 +57,8 @@ class AfterSalesRecovery(models.Model):
         :returns: ``sales.run``
         """
         month = month_of(day)
+        # sudo: recoveries are made by the system, for whoever starts the month
+        self.sudo()._take_charges(self.env.company, *month)
         return self.env["sales.run"]._start(
             RUN_KIND,
             {"date_from": month.first.isoformat(), "date_to": month.last.isoformat()},
@@ -128,7 +130,9 @@ class AfterSalesRecovery(models.Model):
             own = self.with_company(company)
             month = own._get_last_month(company)
             domain = own._get_recoverable_domain(company, month.last)
-            if self.env["after.sales.responsibility"].search_count(domain, limit=1):
+            if self.env["after.sales.responsibility"].search_count(
+                domain, limit=1
+            ) or own._get_open_charges(company, month.last, limit=1):
                 own._start_month(month.first)
 
     @api.model

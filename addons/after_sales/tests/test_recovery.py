@@ -20,6 +20,7 @@ class TestRecovery(RecoveryCommon):
         super().setUpClass()
         # Only what a test decides is recovered in it.
         cls.env["after.sales.responsibility"].search([]).write({"is_closed": True})
+        cls.env["after.sales.charge"].search([]).write({"state": "cancelled"})
 
     def _create_sent(self, number=1):
         for _n in range(number):
@@ -263,6 +264,62 @@ class TestRecovery(RecoveryCommon):
                 recovery.with_user(self.chief).write(values)
         with self.assertRaises(AccessError):
             recovery.line_ids.with_user(self.chief).write({"amount_total": 1})
+
+    # -------------------------------------------------------------------- charges
+
+    def _create_charge(self, **values):
+        charge = (
+            self.env["after.sales.charge"]
+            .with_user(self.clerk)
+            .create(
+                {
+                    "supplier_id": self.supplier.id,
+                    "kind": "penalty",
+                    "value": 50,
+                    "date": self.today,
+                    "reason_id": self.env.ref("after_sales.reason_charge_2").id,
+                    **values,
+                }
+            )
+        )
+        charge.action_open()
+        return charge
+
+    def test_open_charges_are_taken(self):
+        """AS-13: what lowers a supplier's money is recovered, a credit is given back;
+        each in one recovery, on a line of the credit note; drafts and later ones stay
+        out."""
+        self._create_decided()
+        penalty, credit = (
+            self._create_charge(),
+            self._create_charge(kind="credit", value=20),
+        )
+        later = self._create_charge(date=add_months(self.today, 2))
+        _run, recovery = self._recover()
+        self.assertEqual(recovery.charge_ids, penalty | credit)
+        self.assertEqual((penalty.state, later.state), ("taken", "open"))
+        self.assertEqual((recovery.amount_charge, recovery.amount_total), (30, 366))
+        self._recover()
+        self.assertEqual(recovery.amount_total, 366)
+        recovery.action_send()
+        recovery.action_confirm()
+        recovery.action_post()
+        self.assertEqual(recovery.sudo().move_id.amount_untaxed, 366)
+
+    def test_charges_alone(self):
+        """AS-13: a supplier with nothing but a credit gets a bill; cancelled, the
+        recovery gives its charges back."""
+        charge = self._create_charge(kind="credit")
+        _run, recovery = self._recover()
+        self.assertEqual((recovery.line_count, recovery.amount_total), (0, -50))
+        self._take_with_reason(recovery, "cancel", self.cancel_reason)
+        self.assertEqual((charge.state, charge.recovery_id.id), ("open", False))
+        _run, recovery = self._recover()
+        recovery.action_send()
+        recovery.action_confirm()
+        recovery.action_post()
+        move = recovery.sudo().move_id
+        self.assertEqual((move.move_type, move.amount_untaxed), ("in_invoice", 50))
 
     # -------------------------------------------------------------------- dispute
 

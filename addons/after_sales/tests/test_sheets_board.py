@@ -97,6 +97,7 @@ class TestSheetsAndBoard(AfterSalesCommon):
                 "time_bar",
                 "recover",
                 "line_dispute",
+                "objections",
                 "to_call",
                 *SHARED_LANES,
             },
