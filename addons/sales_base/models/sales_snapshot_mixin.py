@@ -65,6 +65,24 @@ class SalesSnapshotMixin(models.AbstractModel):
             change["label"] = document._get_snapshot_label(change)
         return changes
 
+    def _get_side_by_side(self, earlier):
+        """``earlier`` and this snapshot next to each other, with today's labels.
+
+        :param earlier: snapshot of the same document
+        :returns: list of blocks, see ``tools.snapshot.side_by_side``, plus ``label`` on
+            each row and each list
+        """
+        self.ensure_one()
+        document = self[self._document_field]
+        blocks = snapshot.side_by_side(earlier.content or {}, self.content)
+        for block in blocks:
+            place = {"list": block["list"], "field": False}
+            block["label"] = block["list"] and document._get_snapshot_label(place)
+            for row in block["rows"]:
+                place = {"list": block["list"], "field": row["field"]}
+                row["label"] = document._get_snapshot_label(place)
+        return blocks
+
 
 class SalesSnapshotSourceMixin(models.AbstractModel):
     """A document of which snapshots are taken."""

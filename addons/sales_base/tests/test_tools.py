@@ -115,3 +115,51 @@ class TestSnapshotCompare(BaseCase):
     def test_first_snapshot_shows_everything(self):
         after = {"fields": self._fields(a=1, b=False), "lines": {}, "photos": []}
         self.assertEqual([c["field"] for c in snapshot.compare({}, after)], ["a"])
+
+    def test_side_by_side_shows_what_is_equal_too(self):
+        """AS-07: equal, changed, added and removed fields, lines and photos."""
+
+        def value(text):
+            return {"value": text, "shown": text}
+
+        before = {
+            "fields": {"a": value("1"), "b": value("2")},
+            "lines": {
+                "line_ids": [
+                    {"key": 1, "shown": "kept", "fields": {"c": value("x")}},
+                    {"key": 2, "shown": "gone", "fields": {"c": value("y")}},
+                ]
+            },
+            "photos": [{"hash": "h1", "name": "one"}, {"hash": "h2", "name": "two"}],
+        }
+        after = {
+            "fields": {"a": value("1"), "b": value("3")},
+            "lines": {
+                "line_ids": [
+                    {"key": 3, "shown": "new", "fields": {"c": value("z")}},
+                    {"key": 1, "shown": "kept", "fields": {"c": value("x")}},
+                ]
+            },
+            "photos": [{"hash": "h2", "name": "two"}, {"hash": "h3", "name": "three"}],
+        }
+        blocks = snapshot.side_by_side(before, after)
+        self.assertEqual(
+            {(block["list"], block["key"]): block["kind"] for block in blocks},
+            {
+                (False, False): "changed",
+                ("line_ids", 1): False,
+                ("line_ids", 2): "removed",
+                ("line_ids", 3): "added",
+                ("photos", "h1"): "removed",
+                ("photos", "h2"): False,
+                ("photos", "h3"): "added",
+            },
+        )
+        self.assertEqual(
+            [(row["field"], row["is_changed"]) for row in blocks[0]["rows"]],
+            [("a", False), ("b", True)],
+        )
+        gone = next(block for block in blocks if block["key"] == 2)
+        self.assertEqual((gone["before"], gone["after"]), ("gone", ""))
+        self.assertEqual(gone["rows"][0]["before"], "y")
+        self.assertEqual(gone["rows"][0]["after"], "")

@@ -92,3 +92,75 @@ def _compare_photos(before, after):
         for key, name in was.items()
         if key not in now
     ]
+
+
+def side_by_side(before, after):
+    """Two snapshots next to each other, what is equal included.
+
+    :param dict before: snapshot, or an empty dict
+    :param dict after: snapshot
+    :returns: list of blocks ``{"list", "key", "kind", "before", "after", "rows"}``: the
+        document itself, then its lines, then its photos. ``kind`` is added, removed,
+        changed or False for equal; ``rows`` are ``{"field", "before", "after",
+        "is_changed"}``
+    :rtype: list
+    """
+    blocks = [
+        _pair(False, False, before.get("fields", {}), after.get("fields", {})),
+    ]
+    names = list(after.get("lines", {}))
+    names += [name for name in before.get("lines", {}) if name not in names]
+    for name in names:
+        was = {line["key"]: line for line in before.get("lines", {}).get(name, [])}
+        now = {line["key"]: line for line in after.get("lines", {}).get(name, [])}
+        blocks += [
+            _pair_lines(name, key, was.get(key), now.get(key)) for key in {**was, **now}
+        ]
+    was = {photo["hash"]: photo["name"] for photo in before.get("photos", [])}
+    now = {photo["hash"]: photo["name"] for photo in after.get("photos", [])}
+    for key in {**was, **now}:
+        block = _pair("photos", key, {}, {})
+        block.update(before=was.get(key, ""), after=now.get(key, ""))
+        block["kind"] = (
+            REMOVED if key not in now else ADDED if key not in was else False
+        )
+        blocks.append(block)
+    return blocks
+
+
+def _pair(list_name, key, before, after):
+    empty = {"value": False, "shown": ""}
+    rows = []
+    for name in [*after, *(name for name in before if name not in after)]:
+        was, now = before.get(name, empty), after.get(name, empty)
+        rows.append(
+            {
+                "field": name,
+                "before": was["shown"],
+                "after": now["shown"],
+                "is_changed": was["value"] != now["value"],
+            }
+        )
+    kind = CHANGED if any(row["is_changed"] for row in rows) else False
+    return {
+        "list": list_name,
+        "key": key,
+        "kind": kind,
+        "before": "",
+        "after": "",
+        "rows": rows,
+    }
+
+
+def _pair_lines(list_name, key, was, now):
+    block = _pair(
+        list_name,
+        key,
+        was["fields"] if was else {},
+        now["fields"] if now else {},
+    )
+    block["before"] = was.get("shown", "") if was else ""
+    block["after"] = now.get("shown", "") if now else ""
+    if not (was and now):
+        block["kind"] = ADDED if now else REMOVED
+    return block
