@@ -26,6 +26,7 @@
         "data/after_sales_rule_kind_data.xml",
         "data/after_sales_transfer_data.xml",
         "wizard/after_sales_claim_appraise_views.xml",
+        "wizard/after_sales_claim_compare_views.xml",
         "wizard/after_sales_repair_views.xml",
         "wizard/after_sales_settlement_views.xml",
         "report/after_sales_settlement_preview_views.xml",
@@ -62,12 +63,14 @@
         "views/after_sales_labor_views.xml",
         "views/after_sales_rule_views.xml",
         "views/after_sales_board_views.xml",
+        "views/after_sales_workbench_views.xml",
         "views/product_template_views.xml",
         "views/res_partner_views.xml",
         "views/sales_notice_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_settlement_templates.xml",
         "views/portal_templates.xml",
+        "views/after_sales_claim_compare_templates.xml",
         "views/portal_old_part_templates.xml",
         "views/portal_repair_templates.xml",
         "views/portal_complaint_templates.xml",
@@ -91,9 +94,13 @@
         "web.assets_backend": [
             "after_sales/static/src/claim/*",
             "after_sales/static/src/part_scanner/*",
+            "after_sales/static/src/workbench/*",
         ],
         "web.assets_frontend": [
             "after_sales/static/src/portal/*",
+        ],
+        "web.assets_unit_tests": [
+            "after_sales/static/tests/*.js",
         ],
         "web.assets_tests": [
             "after_sales/static/tests/tours/*",

@@ -33,6 +33,7 @@ from . import after_sales_claim_portal
 from . import after_sales_claim_line
 from . import after_sales_claim_photo
 from . import after_sales_claim_submission
+from . import after_sales_claim_submission_compare
 from . import after_sales_finding
 from . import after_sales_rule_catalogue
 from . import after_sales_finding_catalogue
@@ -121,6 +122,9 @@ from . import after_sales_settlement_transfer
 from . import stock_picking
 from . import after_sales_board
 from . import after_sales_board_old_part
+from . import after_sales_board_persona
+from . import after_sales_workbench
+from . import after_sales_workbench_page
 from . import after_sales_demo
 from . import after_sales_demo_old_part
 from . import after_sales_board_settlement

@@ -88,9 +88,8 @@ class TestSheetsAndBoard(AfterSalesCommon):
         self.assertEqual(
             {lane["key"] for lane in board["lanes"]},
             {
-                "review",
-                "returned",
                 "confirm",
+                "objections",
                 "post",
                 "part_receive",
                 "part_overdue",

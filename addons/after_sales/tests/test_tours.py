@@ -13,13 +13,18 @@ class TestTours(AfterSalesCommon, HttpCase):
         cls.env["after.sales.settlement"].search([]).write({"state": "cancelled"})
 
     def test_auditor(self):
-        """AS-08: from the board to a claim approved in part."""
+        """AS-08: from the board into the workbench; by keys a claim is approved in
+        part and the next returned."""
         claim = self._create_submitted()
+        second = self._create_submitted(lot_id=self._create_unit("T-0002").id)
+        claim.date_due = self.today
         self.start_tour("/odoo/after-sales", "after_sales_auditor", login="t_auditor")
         self.assertEqual(claim.state, "approved")
         self.assertEqual(claim.amount_approved, 350)
         self.assertEqual(claim.line_ids[1].cut_reason_id, self.cut_reason)
         self.assertEqual(claim.auditor_id, self.auditor)
+        self.assertEqual(second.state, "returned")
+        self.assertEqual(second.reason_note, "Photo of the plate")
 
     def test_clerk(self):
         """AS-12: send one settlement, post another that was confirmed."""

@@ -32,6 +32,8 @@ class SalesBoard(models.AbstractModel):
             * ``actions``: optional list of ``{"method", "title", "icon"}``, the buttons
               of a row
             * ``action``: optional external id of the window action that opens the list
+            * ``row_action``: optional external id of the action that opens a row, not
+              its form, with ``active_id`` and ``lane`` in its context
             * ``groups``: optional groups, any of which sees the lane
             * ``empty``: optional text for an empty lane
         """
@@ -53,16 +55,26 @@ class SalesBoard(models.AbstractModel):
 
         :returns: ``{"figures": [...], "lanes": [...]}`` with lanes as
             ``{"key", "title", "icon", "model", "domain", "count", "rows", "actions",
-            "action", "empty"}``
+            "action", "row_action", "empty"}``
         """
         return {
-            "figures": self._get_figures(),
-            "lanes": [
-                self._read_lane(lane)
-                for lane in self._get_lanes()
-                if not lane.get("groups") or self.env.user.has_groups(lane["groups"])
-            ],
+            "figures": self._get_shown_figures(),
+            "lanes": [self._read_lane(lane) for lane in self._get_shown_lanes()],
         }
+
+    @api.model
+    def _get_shown_lanes(self):
+        """Hook: the lanes the current user sees, in the order in which he works."""
+        return [
+            lane
+            for lane in self._get_lanes()
+            if not lane.get("groups") or self.env.user.has_groups(lane["groups"])
+        ]
+
+    @api.model
+    def _get_shown_figures(self):
+        """Hook: the figures the current user looks at."""
+        return self._get_figures()
 
     @api.model
     def _read_lane(self, lane):
@@ -90,5 +102,6 @@ class SalesBoard(models.AbstractModel):
             ],
             "actions": lane.get("actions", []),
             "action": lane.get("action", False),
+            "row_action": lane.get("row_action", False),
             "empty": lane.get("empty", ""),
         }

@@ -54,6 +54,11 @@ export class SalesBoard extends Component {
     }
 
     openRow(lane, row) {
+        if (lane.row_action) {
+            return this.action.doAction(lane.row_action, {
+                additionalContext: { active_id: row.id, lane: lane.key },
+            });
+        }
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: lane.model,
