@@ -42,3 +42,9 @@ from . import test_kind_portal
 from . import test_responsibility
 from . import test_recovery
 from . import test_supplier_portal
+from . import test_portal_access_routes
+from . import test_portal_access_rpc
+from . import test_portal_uploads
+from . import test_workbench
+from . import test_claim_compare
+from . import test_claim_clocks
