@@ -51,5 +51,11 @@
         "web.assets_frontend": [
             "sales_base/static/src/portal/*",
         ],
+        "web.assets_unit_tests_setup": [
+            "sales_base/static/src/portal/*.js",
+        ],
+        "web.assets_unit_tests": [
+            "sales_base/static/tests/*.js",
+        ],
     },
 }

@@ -1,5 +1,6 @@
 from . import station_pages
 from . import portal_claim
+from . import portal_claim_compare
 from . import portal_old_part
 from . import portal_repair
 from . import portal_settlement

@@ -1,7 +1,5 @@
 import uuid
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -10,9 +8,8 @@ from odoo.tools import format_date
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..models.after_sales_claim_line import CLAIM_LINE_TYPES
 from ..models.after_sales_claim_portal import EDITABLE
-from ..models.after_sales_evidence import ASKED_ONLY, PHOTO_KINDS
+from ..models.after_sales_evidence import ASKED_ONLY
 from .station_pages import StationPages
 
 SEARCH_LIMIT = 12
@@ -162,17 +159,7 @@ class ClaimPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_claim_photo(self, claim_id, photo_id, **kw):
-        photo = self._get_claim(claim_id).photo_ids.filtered(
-            lambda row: row.id == photo_id
-        )
-        if not photo:
-            raise request.not_found()
-        # sudo: the file of a photo on a claim that was found as the user
-        attachment_sudo = photo.sudo().attachment_id
-        stream = request.env["ir.binary"]._get_stream_from(attachment_sudo)
-        return stream.get_response(
-            as_attachment=attachment_sudo.mimetype == "application/pdf"
-        )
+        return self._show_station_photo(self._get_claim(claim_id).photo_ids, photo_id)
 
     @http.route(
         "/my/claims/<int:claim_id>/pdf",
@@ -210,26 +197,20 @@ class ClaimPortal(StationPages, CustomerPortal):
         stations = claims._portal_get_stations()
         if not stations:
             raise request.not_found()
-        line_model = request.env["after.sales.claim.line"]
-        photo_model = request.env["after.sales.claim.photo"]
         kinds_sudo = self._get_claim_kinds(stations)
         kind_sudo = kinds_sudo.filtered(lambda row: row.key == (claim.kind or kind))
         if not kind_sudo and not claim:
             raise request.not_found()
-        types = dict(
-            line_model._fields["line_type"]._description_selection(request.env)
-        )
         required = kind_sudo.evidence_ids.mapped("photo_kind")
-        shows = dict(photo_model._fields["kind"]._description_selection(request.env))
         return self._render_station_page(
             "after_sales.portal_claim_form",
             "after_sales_claim_form",
             claim=claim.sudo(),  # sudo: catalogue names; found as the user
             stations=stations,
-            line_types=[(key, types[key]) for key, _label in CLAIM_LINE_TYPES],
+            line_types=self._get_labels("after.sales.claim.line", "line_type"),
             photo_kinds=[
-                (key, shows[key])
-                for key, _label in PHOTO_KINDS
+                (key, label)
+                for key, label in self._get_labels("after.sales.claim.photo", "kind")
                 if key in required or key not in ASKED_ONLY
             ],
             kind=claim.kind or kind,
@@ -250,24 +231,22 @@ class ClaimPortal(StationPages, CustomerPortal):
         "/my/claims/save", type="http", auth="user", website=True, methods=["POST"]
     )
     def portal_claim_save(self, claim_id=None, step="draft", **post):
-        """Save a claim and, if asked, submit it; answers JSON, so that the page keeps
-        what was typed when something is wrong. All of it, or nothing."""
-        try:
-            with request.env.cr.savepoint():
-                claim_sudo = self._save_claim(claim_id, post)
-                if step == "submit" and claim_sudo.state in EDITABLE:
-                    claim_sudo.action_submit()
-                elif step == "ask":
-                    claim_sudo.action_ask()
-                elif step == "defect":
-                    claim_sudo = claim_sudo._make_defect_claim()
-                request.env.flush_all()
-        except (UserError, AccessError) as error:
-            return request.make_json_response({"error": str(error)})
-        except UniqueViolation:
-            text = request.env._("This claim has been received already. See your list.")
-            return request.make_json_response({"error": text})
-        return request.make_json_response({"redirect": f"/my/claims/{claim_sudo.id}"})
+        """Save a claim and, if asked, submit it, ask for consent or claim the defect
+        that a running-in service found; answers JSON."""
+        if trouble := self._get_lookup_trouble():
+            return request.make_json_response({"error": trouble})
+
+        def save():
+            claim_sudo = self._save_claim(claim_id, post)
+            if step == "submit" and claim_sudo.state in EDITABLE:
+                claim_sudo.action_submit()
+            elif step == "ask":
+                claim_sudo.action_ask()
+            elif step == "defect":
+                claim_sudo = claim_sudo._make_defect_claim()
+            return claim_sudo
+
+        return self._answer_form(save, "/my/claims/%s")
 
     def _save_claim(self, claim_id, post):
         claims = request.env["after.sales.claim"]
@@ -279,30 +258,14 @@ class ClaimPortal(StationPages, CustomerPortal):
             if not claim:
                 raise UserError(request.env._("This claim does not exist."))
         return claims._portal_save(
-            post, self._get_posted_lines(), self._get_posted_photos(), claim
+            post, self._get_claim_lines(), self._get_posted_photos(), claim
         )
 
-    def _get_posted_lines(self):
-        form = request.httprequest.form
-        columns = [form.getlist(f"line_{name}") for name in LINE_FIELDS]
-        if len({len(column) for column in columns}) > 1:
-            raise UserError(request.env._("The lines are incomplete. Reload the page."))
-        lines = [
-            dict(zip(LINE_FIELDS, row, strict=True))
-            for row in zip(*columns, strict=True)
-        ]
+    def _get_claim_lines(self):
+        lines = self._get_posted_lines(LINE_FIELDS)
         for line in lines:
             line["product_id"] = line["labor_id"] = line["ref"]
         return lines
-
-    def _get_posted_photos(self):
-        files = request.httprequest.files
-        return [
-            {"kind": kind, "name": file.filename, "content": file.read()}
-            for kind, _label in PHOTO_KINDS
-            for file in files.getlist(f"photo_{kind}")
-            if file.filename
-        ]
 
     @http.route(
         "/my/claims/<int:claim_id>/cancel",
@@ -340,14 +303,14 @@ class ClaimPortal(StationPages, CustomerPortal):
 
     # --------------------------------------------------------------------- look-ups
 
-    @http.route(
-        "/my/claims/unit", type="jsonrpc", auth="user", website=True, readonly=True
-    )
+    @http.route("/my/claims/unit", type="jsonrpc", auth="user", website=True)
     def portal_claim_unit(self, serial, station_id=None):
         """What a station needs to know of a unit it has before it.
 
         :returns: dict with texts, or an error text
         """
+        if trouble := self._get_lookup_trouble():
+            return {"error": trouble}
         claims = request.env["after.sales.claim"]
         try:
             station = claims._portal_pick_station(station_id)

@@ -1,5 +1,4 @@
 from odoo import http
-from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -108,18 +107,8 @@ class OldPartPortal(StationPages, CustomerPortal):
         return self._show_tags(parts)
 
     def _show_tags(self, parts):
-        # sudo: printed whole; the parts were found as the user
-        report_sudo = request.env["ir.actions.report"].sudo()
-        content, _kind = report_sudo._render_qweb_pdf(
-            "after_sales.report_part_tag", parts.ids
-        )
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", "application/pdf"),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", 'inline; filename="tags.pdf"'),
-            ],
+        return self._show_station_pdf(
+            parts, "after_sales.report_part_tag", is_download=False
         )
 
     @http.route(
@@ -131,21 +120,13 @@ class OldPartPortal(StationPages, CustomerPortal):
         if not parts:
             text = request.env._("Tick the parts that you send.")
             return request.make_json_response({"error": text})
-        try:
-            with request.env.cr.savepoint():
-                # sudo: found as the user; each part is proven when it is packed
-                shipments_sudo = request.env["after.sales.part.shipment"]._pack_parts(
-                    parts.sudo()
-                )
-                request.env.flush_all()
-        except (UserError, AccessError) as error:
-            return request.make_json_response({"error": str(error)})
-        place = (
-            f"/my/part-shipments/{shipments_sudo.id}"
-            if len(shipments_sudo) == 1
-            else "/my/old-parts"
-        )
-        return request.make_json_response({"redirect": place})
+
+        def pack():
+            # sudo: found as the user; each part is proven when it is packed
+            parts_sudo = parts.sudo()
+            return request.env["after.sales.part.shipment"]._pack_parts(parts_sudo)
+
+        return self._answer_form(pack, "/my/part-shipments/%s", "/my/old-parts")
 
     # ------------------------------------------------------------------- shipments
 
@@ -232,22 +213,14 @@ class OldPartPortal(StationPages, CustomerPortal):
     def portal_part_shipment_step(self, shipment_id, verb, **post):
         """Hand it to the carrier, or unpack it; answers JSON."""
         shipment = self._get_shipment(shipment_id)
-        try:
-            with request.env.cr.savepoint():
-                if verb == "send":
-                    self._send(shipment, post)
-                elif verb == "unpack":
-                    # sudo: found as the user; the step asks person and state
-                    shipment.sudo().action_unpack()
-                else:
-                    raise request.not_found()
-                request.env.flush_all()
-        except (UserError, AccessError) as error:
-            return request.make_json_response({"error": str(error)})
-        place = (
-            f"/my/part-shipments/{shipment.id}" if verb == "send" else "/my/old-parts"
-        )
-        return request.make_json_response({"redirect": place})
+        if verb == "send":
+            return self._answer_form(
+                lambda: self._send(shipment, post), "/my/part-shipments/%s"
+            )
+        if verb == "unpack":
+            # sudo: found as the user; the step asks person and state
+            return self._answer_form(shipment.sudo().action_unpack, "/my/old-parts")
+        raise request.not_found()
 
     def _send(self, shipment, post):
         claims = request.env["after.sales.claim"]
@@ -265,3 +238,4 @@ class OldPartPortal(StationPages, CustomerPortal):
                 }
             )
         shipment_sudo.action_send()
+        return shipment_sudo

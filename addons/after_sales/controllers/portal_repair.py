@@ -1,7 +1,5 @@
 import uuid
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import SUPERUSER_ID, http
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -10,7 +8,6 @@ from odoo.tools import format_date
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..models.after_sales_evidence import PHOTO_KINDS
 from .station_pages import StationPages
 
 LINE_FIELDS = ("id", "line_type", "ref", "name", "quantity", "price_unit", "payer")
@@ -18,6 +15,7 @@ PDFS = {
     "sheet": "after_sales.report_repair_sheet",
     "receipt": "after_sales.report_repair_receipt",
 }
+REPAIR_PAGE = "/my/repairs/%s"
 WORKING = ("booked", "received", "estimated", "consented", "in_work", "accepted")
 
 
@@ -119,9 +117,6 @@ class RepairPortal(StationPages, CustomerPortal):
             tz=self._get_station_tz(),
         )
 
-    def _get_labels(self, model, fname):
-        return request.env[model]._fields[fname]._description_selection(request.env)
-
     def _get_station_tz(self):
         # sudo: the company's clock is no secret
         return str(request.env.company.sudo()._get_sales_tz())
@@ -133,17 +128,7 @@ class RepairPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_repair_photo(self, repair_id, photo_id, **kw):
-        photo = self._get_repair(repair_id).photo_ids.filtered(
-            lambda row: row.id == photo_id
-        )
-        if not photo:
-            raise request.not_found()
-        # sudo: the file of a photo on a repair that was found as the user
-        attachment_sudo = photo.sudo().attachment_id
-        stream = request.env["ir.binary"]._get_stream_from(attachment_sudo)
-        return stream.get_response(
-            as_attachment=attachment_sudo.mimetype == "application/pdf"
-        )
+        return self._show_station_photo(self._get_repair(repair_id).photo_ids, photo_id)
 
     @http.route(
         "/my/repairs/<int:repair_id>/pdf/<string:paper>",
@@ -164,8 +149,10 @@ class RepairPortal(StationPages, CustomerPortal):
         "/my/repairs/save", type="http", auth="user", website=True, methods=["POST"]
     )
     def portal_repair_save(self, **post):
-        return self._answer_repair(
-            lambda: request.env["after.sales.repair"]._portal_book(post)
+        if trouble := self._get_lookup_trouble():
+            return request.make_json_response({"error": trouble})
+        return self._answer_form(
+            lambda: request.env["after.sales.repair"]._portal_book(post), REPAIR_PAGE
         )
 
     @http.route(
@@ -181,11 +168,14 @@ class RepairPortal(StationPages, CustomerPortal):
 
         def take():
             repair._portal_step(
-                step, post, self._get_repair_lines(), self._get_repair_photos()
+                step,
+                post,
+                self._get_posted_lines(LINE_FIELDS),
+                self._get_posted_photos(),
             )
             return repair
 
-        return self._answer_repair(take)
+        return self._answer_form(take, REPAIR_PAGE)
 
     @http.route(
         "/my/repairs/<int:repair_id>/claim",
@@ -201,7 +191,7 @@ class RepairPortal(StationPages, CustomerPortal):
             # sudo: found as the user; the step asks person and state
             return repair.sudo()._portal_claim(post.get("claim_kind"))
 
-        return self._answer_repair(claim, "/my/claims/%s/edit")
+        return self._answer_form(claim, "/my/claims/%s/edit")
 
     @http.route(
         "/my/repairs/<int:repair_id>/sign/<string:verb>",
@@ -224,49 +214,17 @@ class RepairPortal(StationPages, CustomerPortal):
             return {"error": str(error)}
         return {"force_refresh": True}
 
-    def _answer_repair(self, work, url="/my/repairs/%s"):
-        """All of ``work``, or nothing and what is wrong with it."""
-        try:
-            with request.env.cr.savepoint():
-                document = work()
-                request.env.flush_all()
-        except (UserError, AccessError) as error:
-            return request.make_json_response({"error": str(error)})
-        except UniqueViolation:
-            text = request.env._("This has been received already. See your list.")
-            return request.make_json_response({"error": text})
-        return request.make_json_response({"redirect": url % document.id})
-
-    def _get_repair_lines(self):
-        form = request.httprequest.form
-        columns = [form.getlist(f"line_{name}") for name in LINE_FIELDS]
-        if len({len(column) for column in columns}) > 1:
-            raise UserError(request.env._("The lines are incomplete. Reload the page."))
-        return [
-            dict(zip(LINE_FIELDS, row, strict=True))
-            for row in zip(*columns, strict=True)
-        ]
-
-    def _get_repair_photos(self):
-        files = request.httprequest.files
-        return [
-            {"kind": kind, "name": file.filename, "content": file.read()}
-            for kind, _label in PHOTO_KINDS
-            for file in files.getlist(f"photo_{kind}")
-            if file.filename
-        ]
-
     # --------------------------------------------------------------------- look-up
 
-    @http.route(
-        "/my/repairs/unit", type="jsonrpc", auth="user", website=True, readonly=True
-    )
+    @http.route("/my/repairs/unit", type="jsonrpc", auth="user", website=True)
     def portal_repair_unit(self, serial, station_id=None, fault_id=None, usage=None):
         """What reception needs to know before it takes a unit in: product, warranty and
         the counters of the law (B-13).
 
         :returns: dict with texts, or an error text
         """
+        if trouble := self._get_lookup_trouble():
+            return {"error": trouble}
         repairs = request.env["after.sales.repair"]
         claims = request.env["after.sales.claim"]
         try:

@@ -1,30 +1,26 @@
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+from odoo.addons.sales_base.controllers.portal_pages import PortalPages
+
+from ..models.after_sales_evidence import PHOTO_KINDS
+
+#: how often somebody, and the people of his company together, may ask for a unit by its
+#: serial number in a window of so many seconds: more than a full bay needs, too few to
+#: try numbers through
+LOOKUPS = {"person": 60, "company": 240}
+LOOKUP_WINDOW = 3600
 
 
-class StationPages:
-    """What the portal pages of a station share: documents are found with the rights of
-    the user, a page of them at a time."""
+class StationPages(PortalPages):
+    """What the pages of stations and suppliers add to those of the base: forms with
+    lines and photos, and look-ups that are counted."""
 
-    def _find_station_document(self, model, document_id):
-        """The document as the user may read it, or 404: a foreign id and a missing one
-        look the same."""
-        document = request.env[model].search([("id", "=", document_id)])
-        if not document:
-            raise request.not_found()
-        return document
-
-    def _render_station_page(self, template, page_name, **values):
-        """A page of the portal; ``page_name`` leads its breadcrumbs."""
-        return request.render(
-            template,
-            {
-                **self._prepare_portal_layout_values(),
-                "page_name": page_name,
-                **values,
-            },
-        )
+    _find_station_document = PortalPages._find_document
+    _render_station_page = PortalPages._render_page
+    _show_station_pdf = PortalPages._show_pdf
+    _show_station_photo = PortalPages._show_photo
 
     def _get_station_pager(self, url, total, page, **url_args):
         return portal_pager(
@@ -35,6 +31,58 @@ class StationPages:
             step=self._items_per_page,
         )
 
-    def _show_station_pdf(self, document, report):
-        # sudo: printed whole; the document was found as the user
-        return self._show_report(document.sudo(), "pdf", report, download=True)
+    def _get_labels(self, model, fname):
+        """``[(key, label)]`` of a selection, in the language of the page."""
+        return request.env[model]._fields[fname]._description_selection(request.env)
+
+    # ---------------------------------------------------------------- what is sent
+
+    def _get_lookup_trouble(self):
+        """Count a look-up of a serial number.
+
+        :returns: what to say when there were too many, else False
+        """
+        person = request.env.user
+        # sudo: everybody's calls are counted, nobody reads the counts
+        within = (
+            request.env["sales.rate.limit"]
+            .sudo()
+            ._hit(
+                {
+                    f"unit:{person.id}": LOOKUPS["person"],
+                    f"unit-company:{person.commercial_partner_id.id}": LOOKUPS[
+                        "company"
+                    ],
+                },
+                LOOKUP_WINDOW,
+            )
+        )
+        return not within and request.env._("Too many look-ups. Try again in a while.")
+
+    def _get_posted_lines(self, names):
+        """The rows of a form whose inputs ``line_<name>`` repeat.
+
+        :param names: names of the columns
+        :returns: list of dicts
+        :raises UserError: a row lacks an input
+        """
+        form = request.httprequest.form
+        columns = [form.getlist(f"line_{name}") for name in names]
+        if len({len(column) for column in columns}) > 1:
+            raise UserError(request.env._("The lines are incomplete. Reload the page."))
+        return [
+            dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)
+        ]
+
+    def _get_posted_photos(self):
+        """Files of the inputs ``photo_<kind>``.
+
+        :returns: list of dicts ``kind``, ``name``, ``content``
+        """
+        files = request.httprequest.files
+        return [
+            {"kind": kind, "name": file.filename, "content": file.read()}
+            for kind, _label in PHOTO_KINDS
+            for file in files.getlist(f"photo_{kind}")
+            if file.filename
+        ]

@@ -4,6 +4,7 @@ from odoo import http
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..controllers.station_pages import LOOKUPS
 from .common import AfterSalesCommon, png
 
 
@@ -260,6 +261,29 @@ class TestPortal(AfterSalesCommon, HttpCase):
             self.assertNotIn("Water Pump", str(answer))
             self.assertNotIn("Light Truck", str(answer))
         self.assertEqual(self.url_open("/my/claims/new").status_code, 404)
+
+    def test_lookups_are_limited(self):
+        """AS-20: serial numbers cannot be tried through: not by look-ups, not by saving
+        claims or appointments, and not by a colleague after the company's share."""
+        self.authenticate("t_mechanic", "t_mechanic")
+        for _n in range(LOOKUPS["person"]):
+            answer = self.make_jsonrpc_request("/my/claims/unit", {"serial": "T-X"})
+            self.assertIn("Unknown", answer["error"])
+        for route in ("/my/claims/unit", "/my/repairs/unit"):
+            answer = self.make_jsonrpc_request(route, {"serial": "T-0001"})
+            self.assertIn("Too many", answer["error"])
+        for url in ("/my/claims/save", "/my/repairs/save"):
+            self.assertIn("Too many", self._post(url, self._get_form()).json()["error"])
+        self.assertFalse(self._get_claims())
+        self.authenticate("t_owner", "t_owner")
+        unit = self.make_jsonrpc_request("/my/claims/unit", {"serial": "T-0001"})
+        self.assertEqual(unit["product"], "Light Truck T1")
+        self.env["sales.rate.limit"].search(
+            [("key", "=", f"unit-company:{self.garage.id}")]
+        ).count = LOOKUPS["company"]
+        self.env.flush_all()
+        answer = self.make_jsonrpc_request("/my/claims/unit", {"serial": "T-0001"})
+        self.assertIn("Too many", answer["error"])
 
     def test_pages_and_answers_in_one_language(self):
         """F-05: look-ups, errors and scripts speak the language of the page, which need

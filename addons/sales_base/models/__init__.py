@@ -29,4 +29,5 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_users
+from . import ir_http
 from . import ir_module_module

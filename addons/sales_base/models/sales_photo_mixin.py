@@ -1,5 +1,7 @@
 import hashlib
 import io
+import re
+import warnings
 
 from PIL import Image, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
 
@@ -9,6 +11,14 @@ from odoo.exceptions import ValidationError
 #: What a decoder proved the bytes to be, and the type stored with them.
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PDF_TYPE = "application/pdf"
+#: endings a file of each type may have; the first is given to any other
+ENDINGS = {
+    "image/jpeg": ("jpg", "jpeg"),
+    "image/png": ("png",),
+    "image/webp": ("webp",),
+    PDF_TYPE: ("pdf",),
+}
+STEM_MAX = 100
 PHOTO_MAX_BYTES = 20 * 1024 * 1024
 PHOTO_MAX_PIXELS = 60_000_000
 
@@ -70,11 +80,16 @@ class SalesPhotoMixin(models.AbstractModel):
         if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
             return PDF_TYPE
         try:
-            with Image.open(io.BytesIO(content)) as image:
-                kind = image.format
-                too_many = image.width * image.height > PHOTO_MAX_PIXELS
-                if not too_many:
-                    image.load()
+            with warnings.catch_warnings():
+                # the limit of pixels is ours, checked before anything is decoded
+                warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+                with Image.open(io.BytesIO(content)) as image:
+                    kind = image.format
+                    too_many = image.width * image.height > PHOTO_MAX_PIXELS
+                    if not too_many:
+                        image.load()
+        except Image.DecompressionBombError:
+            kind, too_many = None, True
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
             kind, too_many = None, False
         if too_many or kind not in IMAGE_TYPES:
@@ -85,6 +100,23 @@ class SalesPhotoMixin(models.AbstractModel):
                 )
             )
         return IMAGE_TYPES[kind]
+
+    @api.model
+    def _clean_file_name(self, file_name, mimetype):
+        """A plain name: no path, no control or direction characters, an ending that
+        says what the bytes are.
+
+        :param str file_name: as received
+        :param str mimetype: as proven
+        """
+        name = re.split(r"[/\\]", str(file_name or ""))[-1]
+        name = "".join(letter for letter in name if letter.isprintable())
+        stem, _dot, ending = name.rpartition(".")
+        if not stem:
+            stem, ending = ending, ""
+        if ending.lower() not in ENDINGS[mimetype]:
+            ending = ENDINGS[mimetype][0]
+        return f"{stem.strip(' .')[:STEM_MAX] or 'photo'}.{ending}"
 
     @api.model
     def _add_photo(self, document, file_name, content, **values):
@@ -115,7 +147,7 @@ class SalesPhotoMixin(models.AbstractModel):
             .sudo()
             .create(
                 {
-                    "name": (file_name or "photo")[:120],
+                    "name": self._clean_file_name(file_name, mimetype),
                     "raw": content,
                     "mimetype": mimetype,
                     "res_model": document._name,

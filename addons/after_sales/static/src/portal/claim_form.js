@@ -1,27 +1,29 @@
 import { registry } from "@web/core/registry";
 import { rpc } from "@web/core/network/rpc";
 import { _t } from "@web/core/l10n/translation";
-import { Interaction } from "@web/public/interaction";
+import { JsonForm } from "@sales_base/portal/json_form";
+
+/** What a draft keeps of a line, in this order. */
+const LINE_CONTROLS = "input, select";
 
 /**
  * The station's claim form. It holds no rule: it looks up what is typed, adds and removes
  * lines, and sends everything at once; the server says what is wrong.
  */
-export class ClaimForm extends Interaction {
+export class ClaimForm extends JsonForm {
     static selector = ".o_after_sales_claim_form";
     dynamicContent = {
+        ...this.dynamicContent,
         "input[name=serial]": { "t-on-change": this.lookUpUnit },
         ".o_add_line": { "t-on-click.prevent": this.addLine },
         ".o_remove_line": { "t-on-click.prevent": this.removeLine },
         ".o_lookup": { "t-on-input": this.debounced(this.lookUp, 250) },
         ".o_lookup_result": { "t-on-click.prevent": this.choose },
-        "input[type=file]": { "t-on-change": this.countFiles },
-        "button[name=step]": { "t-on-click.prevent": this.locked(this.send, true) },
     };
 
     setup() {
+        super.setup();
         this.lines = this.el.querySelector(".o_lines");
-        this.error = this.el.querySelector(".o_error");
     }
 
     async willStart() {
@@ -52,15 +54,24 @@ export class ClaimForm extends Interaction {
     }
 
     addLine(ev) {
-        const type = ev.currentTarget.dataset.type;
-        const template = this.el.querySelector(`template[data-type=${type}]`);
+        const line = this.makeLine(ev.currentTarget.dataset.type);
+        line.querySelector("input:not([type=hidden])").focus();
+        return this.keep();
+    }
+
+    makeLine(type) {
+        const template = this.el.querySelector(`template[data-type="${type}"]`);
+        if (!template) {
+            return null;
+        }
         const line = template.content.firstElementChild.cloneNode(true);
         this.insert(line, this.lines);
-        line.querySelector("input:not([type=hidden])").focus();
+        return line;
     }
 
     removeLine(ev) {
         ev.currentTarget.closest(".o_line").remove();
+        return this.keep();
     }
 
     async lookUp(ev) {
@@ -95,36 +106,37 @@ export class ClaimForm extends Interaction {
             quantity.value = hours;
         }
         box.querySelector(".o_lookup_results").replaceChildren();
+        return this.keep();
     }
 
-    countFiles(ev) {
-        const input = ev.target;
-        const badge = input.closest("label").querySelector(".o_count");
-        badge.textContent = input.files.length;
-        badge.classList.toggle("d-none", !input.files.length);
+    // ------------------------------------------------------------------- drafts
+
+    /** Lines come and go: they are kept apart from what is always on the page. */
+    getControls() {
+        return super.getControls().filter((control) => !control.closest(".o_lines"));
     }
 
-    async send(ev) {
-        const data = new FormData(this.el);
-        data.set("step", ev.currentTarget.value);
-        let answer;
-        try {
-            const response = await this.waitFor(
-                fetch(this.el.action, { method: "POST", body: data }),
-            );
-            answer = await this.waitFor(response.json());
-        } catch {
-            answer = {
-                error: _t("No connection. What you typed is still here; try again."),
-            };
+    getDraft() {
+        const lines = this.el.querySelectorAll(".o_lines .o_line");
+        return {
+            ...super.getDraft(),
+            lines: Array.from(lines, (line) =>
+                Array.from(line.querySelectorAll(LINE_CONTROLS), this.readControl, this),
+            ),
+        };
+    }
+
+    restore(draft) {
+        super.restore(draft);
+        this.lines?.replaceChildren();
+        for (const values of this.lines ? draft.lines : []) {
+            const type = values.find(({ name }) => name === "line_line_type")?.value;
+            const line = this.makeLine(type);
+            line?.querySelectorAll(LINE_CONTROLS).forEach((control, place) => {
+                this.writeControl(control, values[place] || {});
+            });
         }
-        if (answer.redirect) {
-            window.location.href = answer.redirect;
-            return;
-        }
-        this.error.textContent = answer.error;
-        this.error.classList.remove("d-none");
-        this.error.scrollIntoView({ block: "center" });
+        return this.lookUpUnit();
     }
 }
 

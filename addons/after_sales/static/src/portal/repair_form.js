@@ -5,15 +5,13 @@ import { ClaimForm } from "@after_sales/portal/claim_form";
 
 /**
  * The forms of a repair: look-ups and lines as in a claim, and the counters that warn
- * before a unit is taken in. What is typed is sent by the base's JSON form.
+ * before a unit is taken in.
  */
 export class RepairForm extends ClaimForm {
     static selector = ".o_after_sales_repair_form";
     dynamicContent = {
+        ...this.dynamicContent,
         "input[name=serial], input[name=usage]": { "t-on-change": this.lookUpUnit },
-        ".o_add_line": { "t-on-click.prevent": this.addLine },
-        ".o_remove_line": { "t-on-click.prevent": this.removeLine },
-        ".o_lookup": { "t-on-input": this.debounced(this.lookUp, 250) },
         ".o_lookup_result": { "t-on-click.prevent": this.chooseAndCount },
     };
 
@@ -25,7 +23,7 @@ export class RepairForm extends ClaimForm {
 
     async chooseAndCount(ev) {
         const isFault = ev.currentTarget.closest(".o_lookup_box").dataset.counted;
-        this.choose(ev);
+        await this.choose(ev);
         if (isFault) {
             await this.lookUpUnit();
         }

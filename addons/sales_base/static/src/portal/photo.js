@@ -5,19 +5,9 @@ const QUALITY = 0.8;
 const SMALL_ENOUGH = 300 * 1024;
 
 /**
- * Replaces large photos of a file input by smaller ones. What cannot be read as a
- * picture is left as it is: the server says what is wrong with it.
+ * A smaller picture in the place of a large one. What cannot be read as a picture is
+ * left as it is: the server says what is wrong with it.
  *
- * @param {HTMLInputElement} input
- */
-export async function shrinkPhotos(input) {
-    const files = await Promise.all(Array.from(input.files, shrink));
-    const transfer = new DataTransfer();
-    files.forEach((file) => transfer.items.add(file));
-    input.files = transfer.files;
-}
-
-/**
  * @param {File} file
  * @returns {Promise<File>}
  */
@@ -45,4 +35,47 @@ export async function shrink(file) {
     }
     const name = file.name.replace(/\.[^.]*$/, "") + ".jpg";
     return new File([blob], name, { type: "image/jpeg" });
+}
+
+/**
+ * Puts files into a file input, as if they had been chosen there.
+ *
+ * @param {HTMLInputElement} input
+ * @param {File[]} files
+ */
+export function setFiles(input, files) {
+    const transfer = new DataTransfer();
+    files.forEach((file) => transfer.items.add(file));
+    input.files = transfer.files;
+}
+
+/**
+ * A tile that shows a chosen photo; a click on it takes the photo out again.
+ *
+ * @param {File} file
+ * @param {string} label
+ * @returns {HTMLButtonElement}
+ */
+export function makeTile(file, label) {
+    const tile = document.createElement("button");
+    tile.type = "button";
+    tile.className = "o_sales_tile btn btn-outline-danger p-0 position-relative";
+    tile.title = label;
+    tile.setAttribute("aria-label", `${label}: ${file.name}`);
+    if (file.type.startsWith("image/")) {
+        const image = document.createElement("img");
+        image.src = URL.createObjectURL(file);
+        image.addEventListener("load", () => URL.revokeObjectURL(image.src));
+        image.alt = "";
+        tile.append(image);
+    } else {
+        const icon = document.createElement("i");
+        icon.className = "fa fa-file-pdf-o fa-2x";
+        tile.append(icon);
+    }
+    const cross = document.createElement("span");
+    cross.className = "badge text-bg-danger position-absolute top-0 end-0";
+    cross.textContent = "×";
+    tile.append(cross);
+    return tile;
 }
