@@ -96,7 +96,6 @@ class TestSheetsAndBoard(AfterSalesCommon):
                 "time_bar",
                 "recover",
                 "line_dispute",
-                "objections",
                 "to_call",
                 *SHARED_LANES,
             },
