@@ -101,7 +101,7 @@ class AfterSalesClaim(models.Model):
     usage_unit = fields.Selection(related="lot_id.product_id.usage_unit")
     date_sold = fields.Date(related="lot_id.date_sold")
     date_warranty_end = fields.Date(related="lot_id.date_warranty_end")
-    customer_name = fields.Char(size=120)
+    customer_name = fields.Char(size=120, index="trigram")
     customer_phone = fields.Char(size=40)
     # repair
     date_repair = fields.Date(

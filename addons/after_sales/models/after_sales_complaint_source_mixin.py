@@ -32,6 +32,8 @@ class AfterSalesComplaintSourceMixin(models.AbstractModel):
         """The complaint of this document, made if there is none yet."""
         self.ensure_one()
         self.check_access("read")
+        # a customer's or station's complaint comes in by the portal's own form
+        self.env["sales.complaint"].check_access("create")
         self._make_complaint()
         return self.action_view_complaint()
 

@@ -1,5 +1,5 @@
 from odoo import http
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, HttpCase, tagged
 
 from .common import AfterSalesCommon
@@ -67,6 +67,13 @@ class TestClaimComplaint(ComplaintCommon):
         self.assertIn(claim.name, complaint.subject)
         claim.action_create_complaint()
         self.assertEqual(claim.complaint_id, complaint)
+
+    def test_station_makes_no_complaint_for_others(self):
+        """F-11: a portal user complains by his form only, in his own name."""
+        claim = self._create_submitted()
+        with self.assertRaises(AccessError):
+            claim.with_user(self.mechanic).action_create_complaint()
+        self.assertFalse(claim.complaint_id)
 
     def test_complaint_without_owner_is_the_stations(self):
         """AS-18: where nobody knows the owner, the station reports it."""

@@ -283,3 +283,18 @@ class TestSettlementPages(HttpCase, ObjectionCommon):
         )
         for text in (objection.name, "Too little", self.charge_reason.name):
             self.assertIn(text, html)
+
+
+@tagged("post_install", "-at_install")
+class TestObjectionTour(ObjectionCommon, HttpCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_station_objects_on_a_phone(self):
+        """AS-12, AS-20: row, reason, words, and it stands beside the row."""
+        settlement = self._settle_and_send()
+        self.start_tour("/my/settlements", "after_sales_objection", login="t_owner")
+        objection = settlement.objection_ids
+        self.assertEqual(objection.note, "Half an hour is missing")
+        self.assertEqual(objection.state, "open")
+        self.assertEqual(objection.claim_id, settlement.claim_ids)
