@@ -238,7 +238,9 @@ TARGETS = (LOT, CLAIM, SETTLEMENT)
 
 def _approve_some(env, ref, size):
     """``size`` claims wait for the settlement of last month, no others do."""
-    env.cr.execute("UPDATE after_sales_claim SET state = 'settled'")
+    env.cr.execute(
+        "UPDATE after_sales_claim SET state = 'settled' WHERE state = 'approved'"
+    )
     env.cr.execute(
         "UPDATE after_sales_claim SET state = 'approved', settlement_id = NULL,"
         " date_approved = date_trunc('month', current_date)::date - 5"
