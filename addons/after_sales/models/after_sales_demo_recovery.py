@@ -40,7 +40,7 @@ class AfterSalesDemo(models.AbstractModel):
         old = records.filtered(lambda row: row.date_approved <= today - timedelta(57))
         barred = old.filtered(
             lambda row: row.supplier_id == self._get_demo("supplier_battery")
-        ).sorted("date_approved")[-1:]
+        ).sorted("date_approved")[:1]
         self._decide_old_responsibilities(old - barred, today)
         self._post_old_recoveries(today)
         self._ask_as_quality(barred, today - timedelta(30))
@@ -193,5 +193,5 @@ class AfterSalesDemo(models.AbstractModel):
         supplier = self._get_demo("user_supplier")
         # sudo: as the portal does
         cooling.line_ids[:1].with_user(supplier).sudo()._do_with_reason(
-            "dispute", reasons[3], "Agreed price of the hose is lower since January."
+            "dispute", reasons[3], "The agreed price is lower since January."
         )

@@ -12,7 +12,7 @@ from ..tools.responsibility import supplier_amounts
 RESPONSIBILITY_STATES = [
     ("draft", "Draft"),
     ("asked", "Asked"),
-    ("accepted", "Accepted"),
+    ("accepted", "Agreed"),
     ("disputed", "Disputed"),
     ("decided", "Decided"),
 ]

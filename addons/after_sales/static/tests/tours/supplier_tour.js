@@ -20,7 +20,7 @@ registry.category("web_tour.tours").add("after_sales_supplier", {
             expectUnloadPage: true,
         },
         {
-            trigger: ".badge:contains(Accepted)",
+            trigger: ".badge:contains(Agreed)",
             run() {
                 window.location.href = "/my/recoveries";
             },
