@@ -220,7 +220,11 @@ class TestTwoAtOnce(BaseCase):
             self.assertEqual(settlement.amount_total, 75)
             self.assertEqual(settlement.claim_count, 1)
             runs = env["sales.run"].search(
-                [("user_id", "in", self.user_ids["clerk"]), ("done_count", ">", 0)]
+                [
+                    ("kind", "=", "after_sales_settlement"),
+                    ("user_id", "in", self.user_ids["clerk"]),
+                    ("done_count", ">", 0),
+                ]
             )
             self.assertEqual(len(runs), 1)
 
