@@ -6,8 +6,6 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import format_date
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
-
 from ..models.after_sales_claim_portal import EDITABLE
 from ..models.after_sales_evidence import ASKED_ONLY
 from .station_pages import StationPages
@@ -30,7 +28,7 @@ STATE_ORDER = (
 )
 
 
-class ClaimPortal(StationPages, CustomerPortal):
+class ClaimPortal(StationPages):
     """Claims of a station in the portal (AS-20). Every route searches as the user; what
     it writes goes through the claim's own methods."""
 
@@ -56,7 +54,7 @@ class ClaimPortal(StationPages, CustomerPortal):
         return bool(partner_sudo._get_after_sales_role("after.sales.station"))
 
     def _get_claim(self, claim_id):
-        return self._find_station_document("after.sales.claim", claim_id)
+        return self._find_document("after.sales.claim", claim_id)
 
     # ------------------------------------------------------------------------ list
 
@@ -100,11 +98,11 @@ class ClaimPortal(StationPages, CustomerPortal):
             )
         claims = request.env["after.sales.claim"]
         count = claims.search_count(domain)
-        pager = self._get_station_pager(
+        pager = self._get_pager(
             "/my/claims", count, page, filterby=filterby, search=search
         )
         found = self._search_returned_first(domain, pager["offset"])
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_claims",
             "after_sales_claims",
             claims=found.sudo(),  # sudo: names of units; found as user
@@ -142,7 +140,7 @@ class ClaimPortal(StationPages, CustomerPortal):
     )
     def portal_claim(self, claim_id, **kw):
         claim = self._get_claim(claim_id)
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_claim",
             "after_sales_claim",
             claim=claim.sudo(),  # sudo: catalogue names; found as user
@@ -159,7 +157,7 @@ class ClaimPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_claim_photo(self, claim_id, photo_id, **kw):
-        return self._show_station_photo(self._get_claim(claim_id).photo_ids, photo_id)
+        return self._show_photo(self._get_claim(claim_id).photo_ids, photo_id)
 
     @http.route(
         "/my/claims/<int:claim_id>/pdf",
@@ -169,9 +167,7 @@ class ClaimPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_claim_pdf(self, claim_id, **kw):
-        return self._show_station_pdf(
-            self._get_claim(claim_id), "after_sales.report_claim"
-        )
+        return self._show_pdf(self._get_claim(claim_id), "after_sales.report_claim")
 
     # ------------------------------------------------------------------------ edit
 
@@ -202,7 +198,7 @@ class ClaimPortal(StationPages, CustomerPortal):
         if not kind_sudo and not claim:
             raise request.not_found()
         required = kind_sudo.evidence_ids.mapped("photo_kind")
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_claim_form",
             "after_sales_claim_form",
             claim=claim.sudo(),  # sudo: catalogue names; found as the user

@@ -1,15 +1,13 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
-
 from .station_pages import StationPages
 
 #: tags printed, parts packed by one request
 PARTS_MAX = 200
 
 
-class OldPartPortal(StationPages, CustomerPortal):
+class OldPartPortal(StationPages):
     """Replaced parts of a station in the portal (AS-10, AS-20): what is to be sent
     back, tags, packing by scanning, packing list."""
 
@@ -47,24 +45,21 @@ class OldPartPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_old_parts(self, page=1, filterby="owed", **kw):
-        parts = request.env["after.sales.old.part"]
         filters = self._get_part_filters()
         filterby = filterby if filterby in filters else "owed"
-        domain = filters[filterby]["domain"]
-        pager = self._get_station_pager(
-            "/my/old-parts", parts.search_count(domain), page, filterby=filterby
-        )
-        found = parts.search(
-            domain,
+        found, pager = self._find_page(
+            request.env["after.sales.old.part"],
+            "/my/old-parts",
+            page,
+            filters[filterby]["domain"],
             order="date_due, id" if filterby == "owed" else "id desc",
-            limit=self._items_per_page,
-            offset=pager["offset"],
+            filterby=filterby,
         )
         packed = request.env["after.sales.part.shipment.line"].search(
             [("part_id", "in", found.ids), ("shipment_id.state", "=", "draft")]
         )
         shipments = request.env["after.sales.part.shipment"].search([], limit=20)
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_old_parts",
             "after_sales_old_parts",
             parts=found.sudo(),  # sudo: names of parts and claims; found as the user
@@ -83,8 +78,8 @@ class OldPartPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_old_part(self, part_id, **kw):
-        part = self._find_station_document("after.sales.old.part", part_id)
-        return self._render_station_page(
+        part = self._find_document("after.sales.old.part", part_id)
+        return self._render_page(
             "after_sales.portal_old_part",
             "after_sales_old_part",
             part=part.sudo(),  # sudo: its moves; the part was found as the user
@@ -107,9 +102,7 @@ class OldPartPortal(StationPages, CustomerPortal):
         return self._show_tags(parts)
 
     def _show_tags(self, parts):
-        return self._show_station_pdf(
-            parts, "after_sales.report_part_tag", is_download=False
-        )
+        return self._show_pdf(parts, "after_sales.report_part_tag", is_download=False)
 
     @http.route(
         "/my/old-parts/pack", type="http", auth="user", website=True, methods=["POST"]
@@ -131,7 +124,7 @@ class OldPartPortal(StationPages, CustomerPortal):
     # ------------------------------------------------------------------- shipments
 
     def _get_shipment(self, shipment_id):
-        return self._find_station_document("after.sales.part.shipment", shipment_id)
+        return self._find_document("after.sales.part.shipment", shipment_id)
 
     @http.route(
         "/my/part-shipments/<int:shipment_id>",
@@ -142,7 +135,7 @@ class OldPartPortal(StationPages, CustomerPortal):
     )
     def portal_part_shipment(self, shipment_id, **kw):
         shipment = self._get_shipment(shipment_id)
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_part_shipment",
             "after_sales_part_shipment",
             shipment=shipment.sudo(),  # sudo: names of parts; found as the user
@@ -156,7 +149,7 @@ class OldPartPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_part_shipment_pdf(self, shipment_id, **kw):
-        return self._show_station_pdf(
+        return self._show_pdf(
             self._get_shipment(shipment_id), "after_sales.report_part_shipment"
         )
 

@@ -4,13 +4,12 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import content_disposition, request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.sales_base.controllers.sheet import XLSX_TYPE
 
 from .station_pages import StationPages
 
 
-class RecoveryPortal(StationPages, CustomerPortal):
+class RecoveryPortal(StationPages):
     """Recoveries of a supplier in the portal (AS-13, AS-20), for contacts who see
     money: confirmed as a whole, disputed by line."""
 
@@ -23,7 +22,7 @@ class RecoveryPortal(StationPages, CustomerPortal):
         return values
 
     def _get_recovery(self, recovery_id):
-        return self._find_station_document("after.sales.recovery", recovery_id)
+        return self._find_document("after.sales.recovery", recovery_id)
 
     @http.route(
         ["/my/recoveries", "/my/recoveries/page/<int:page>"],
@@ -33,14 +32,10 @@ class RecoveryPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_recoveries(self, page=1, **kw):
-        recoveries = request.env["after.sales.recovery"]
-        pager = self._get_station_pager(
-            "/my/recoveries", recoveries.search_count([]), page
+        found, pager = self._find_page(
+            request.env["after.sales.recovery"], "/my/recoveries", page
         )
-        found = recoveries.search(
-            [], limit=self._items_per_page, offset=pager["offset"]
-        )
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_recoveries",
             "after_sales_recoveries",
             recoveries=found.sudo(),  # sudo: paid is read from the credit note
@@ -59,14 +54,14 @@ class RecoveryPortal(StationPages, CustomerPortal):
     )
     def portal_recovery(self, recovery_id, page=1, **kw):
         recovery = self._get_recovery(recovery_id)
-        domain = [("recovery_id", "=", recovery.id)]
-        lines = request.env["after.sales.recovery.line"]
-        pager = self._get_station_pager(
-            f"/my/recoveries/{recovery.id}", lines.search_count(domain), page
+        found, pager = self._find_page(
+            request.env["after.sales.recovery.line"],
+            f"/my/recoveries/{recovery.id}",
+            page,
+            [("recovery_id", "=", recovery.id)],
         )
-        found = lines.search(domain, limit=self._items_per_page, offset=pager["offset"])
         responsibilities = request.env["after.sales.responsibility"]
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_recovery",
             "after_sales_recovery",
             recovery=recovery.sudo(),  # sudo: units and credit note; found as user
@@ -121,7 +116,7 @@ class RecoveryPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_recovery_pdf(self, recovery_id, **kw):
-        return self._show_station_pdf(
+        return self._show_pdf(
             self._get_recovery(recovery_id), "after_sales.report_recovery"
         )
 

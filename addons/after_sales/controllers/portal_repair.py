@@ -2,11 +2,8 @@ import uuid
 
 from odoo import SUPERUSER_ID, http
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import format_date
-
-from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from .station_pages import StationPages
 
@@ -19,7 +16,7 @@ REPAIR_PAGE = "/my/repairs/%s"
 WORKING = ("booked", "received", "estimated", "consented", "in_work", "accepted")
 
 
-class RepairPortal(StationPages, CustomerPortal):
+class RepairPortal(StationPages):
     """Repairs of a station in the portal (AS-05, AS-20). Every route searches as the
     user; what it writes goes through the repair's own methods."""
 
@@ -32,7 +29,7 @@ class RepairPortal(StationPages, CustomerPortal):
         return values
 
     def _get_repair(self, repair_id):
-        return self._find_station_document("after.sales.repair", repair_id)
+        return self._find_document("after.sales.repair", repair_id)
 
     # ----------------------------------------------------------------------- pages
 
@@ -57,16 +54,15 @@ class RepairPortal(StationPages, CustomerPortal):
     def portal_repairs(self, page=1, filterby="open", **kw):
         filters = self._get_repair_filters()
         filterby = filterby if filterby in filters else "open"
-        domain = Domain(filters[filterby][1])
-        repairs = request.env["after.sales.repair"]
-        pager = self._get_station_pager(
-            "/my/repairs", repairs.search_count(domain), page, filterby=filterby
+        found, pager = self._find_page(
+            request.env["after.sales.repair"],
+            "/my/repairs",
+            page,
+            filters[filterby][1],
+            order="begin_at, id" if filterby == "open" else "begin_at desc, id desc",
+            filterby=filterby,
         )
-        order = "begin_at, id" if filterby == "open" else "begin_at desc, id desc"
-        found = repairs.search(
-            domain, order=order, limit=self._items_per_page, offset=pager["offset"]
-        )
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_repairs",
             "after_sales_repairs",
             repairs=found.sudo(),  # sudo: names of units; found as the user
@@ -84,7 +80,7 @@ class RepairPortal(StationPages, CustomerPortal):
         stations = request.env["after.sales.claim"]._portal_get_stations()
         if not stations:
             raise request.not_found()
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_repair_new",
             "after_sales_repairs",
             stations=stations,
@@ -104,7 +100,7 @@ class RepairPortal(StationPages, CustomerPortal):
     def portal_repair(self, repair_id, **kw):
         repair = self._get_repair(repair_id)
         repair_sudo = repair.sudo()  # sudo: catalogue names; found as the user
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_repair",
             "after_sales_repair",
             repair=repair_sudo,
@@ -128,7 +124,7 @@ class RepairPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_repair_photo(self, repair_id, photo_id, **kw):
-        return self._show_station_photo(self._get_repair(repair_id).photo_ids, photo_id)
+        return self._show_photo(self._get_repair(repair_id).photo_ids, photo_id)
 
     @http.route(
         "/my/repairs/<int:repair_id>/pdf/<string:paper>",
@@ -141,7 +137,7 @@ class RepairPortal(StationPages, CustomerPortal):
         repair = self._get_repair(repair_id)
         if paper not in PDFS:
             raise request.not_found()
-        return self._show_station_pdf(repair, PDFS[paper])
+        return self._show_pdf(repair, PDFS[paper])
 
     # ----------------------------------------------------------------------- steps
 

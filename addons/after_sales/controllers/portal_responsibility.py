@@ -2,12 +2,10 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
-
 from .station_pages import StationPages
 
 
-class ResponsibilityPortal(StationPages, CustomerPortal):
+class ResponsibilityPortal(StationPages):
     """Responsibilities and incoming parts of a supplier in the portal (AS-09, AS-20).
     Every route searches as the user; answers go through the document's own methods."""
 
@@ -34,9 +32,7 @@ class ResponsibilityPortal(StationPages, CustomerPortal):
         }
 
     def _get_responsibility(self, responsibility_id):
-        return self._find_station_document(
-            "after.sales.responsibility", responsibility_id
-        )
+        return self._find_document("after.sales.responsibility", responsibility_id)
 
     @http.route(
         ["/my/responsibilities", "/my/responsibilities/page/<int:page>"],
@@ -48,21 +44,15 @@ class ResponsibilityPortal(StationPages, CustomerPortal):
     def portal_responsibilities(self, page=1, filterby="asked", **kw):
         filters = self._get_responsibility_filters()
         filterby = filterby if filterby in filters else "asked"
-        domain = filters[filterby]["domain"]
-        responsibilities = request.env["after.sales.responsibility"]
-        pager = self._get_station_pager(
+        found, pager = self._find_page(
+            request.env["after.sales.responsibility"],
             "/my/responsibilities",
-            responsibilities.search_count(domain),
             page,
+            filters[filterby]["domain"],
+            order="date_due, id" if filterby == "asked" else "id desc",
             filterby=filterby,
         )
-        found = responsibilities.search(
-            domain,
-            order="date_due, id" if filterby == "asked" else "id desc",
-            limit=self._items_per_page,
-            offset=pager["offset"],
-        )
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_responsibilities",
             "after_sales_responsibilities",
             responsibilities=found.sudo(),  # sudo: names of parts; found as the user
@@ -82,7 +72,7 @@ class ResponsibilityPortal(StationPages, CustomerPortal):
         responsibility = self._get_responsibility(responsibility_id)
         # sudo: facts of the claim that the supplier answers for; found as the user
         responsibility_sudo = responsibility.sudo()
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_responsibility",
             "after_sales_responsibility",
             responsibility=responsibility_sudo,
@@ -173,17 +163,14 @@ class ResponsibilityPortal(StationPages, CustomerPortal):
             ("supplier_id", "child_of", partner.id),
             ("state", "in", ("in_transit", "forwarded")),
         ]
-        parts = request.env["after.sales.old.part"]
-        pager = self._get_station_pager(
-            "/my/supplier-parts", parts.search_count(domain), page
-        )
-        found = parts.search(
+        found, pager = self._find_page(
+            request.env["after.sales.old.part"],
+            "/my/supplier-parts",
+            page,
             domain,
             order="state desc, moved_at desc, id desc",
-            limit=self._items_per_page,
-            offset=pager["offset"],
         )
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_supplier_parts",
             "after_sales_supplier_parts",
             parts=found.sudo(),  # sudo: names of parts, waybill; found as the user
@@ -206,7 +193,7 @@ class ResponsibilityPortal(StationPages, CustomerPortal):
     )
     def portal_supplier_part_received(self, part_id, **post):
         """What the supplier found when the part arrived; answers JSON."""
-        part = self._find_station_document("after.sales.old.part", part_id)
+        part = self._find_document("after.sales.old.part", part_id)
         # sudo: the shipment of a part found as the user; it asks who receives it
         shipment_sudo = part.sudo().shipment_id
         if not shipment_sudo:

@@ -5,7 +5,6 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import content_disposition, request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.sales_base.controllers.sheet import XLSX_TYPE
 
 from .station_pages import StationPages
@@ -13,7 +12,7 @@ from .station_pages import StationPages
 _logger = logging.getLogger(__name__)
 
 
-class SettlementPortal(StationPages, CustomerPortal):
+class SettlementPortal(StationPages):
     """Settlements of a station in the portal (AS-12), for contacts who see money."""
 
     def _prepare_home_portal_values(self, counters):
@@ -24,7 +23,7 @@ class SettlementPortal(StationPages, CustomerPortal):
         return values
 
     def _get_settlement(self, settlement_id):
-        return self._find_station_document("after.sales.settlement", settlement_id)
+        return self._find_document("after.sales.settlement", settlement_id)
 
     @http.route(
         ["/my/settlements", "/my/settlements/page/<int:page>"],
@@ -34,14 +33,10 @@ class SettlementPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_settlements(self, page=1, **kw):
-        settlements = request.env["after.sales.settlement"]
-        pager = self._get_station_pager(
-            "/my/settlements", settlements.search_count([]), page
+        found, pager = self._find_page(
+            request.env["after.sales.settlement"], "/my/settlements", page
         )
-        found = settlements.search(
-            [], limit=self._items_per_page, offset=pager["offset"]
-        )
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_settlements",
             "after_sales_settlements",
             settlements=found.sudo(),  # sudo: paid is read from the bill
@@ -62,17 +57,17 @@ class SettlementPortal(StationPages, CustomerPortal):
         settlement = self._get_settlement(settlement_id)
         # sudo: units, parts and reasons; the settlement was found as the user
         lines_sudo = request.env["after.sales.settlement.line"].sudo()
-        domain = [("settlement_id", "=", settlement.id)]
-        pager = self._get_station_pager(
-            f"/my/settlements/{settlement.id}", lines_sudo.search_count(domain), page
+        rows_sudo, pager = self._find_page(
+            lines_sudo,
+            f"/my/settlements/{settlement.id}",
+            page,
+            [("settlement_id", "=", settlement.id)],
         )
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_settlement",
             "after_sales_settlement",
             settlement=settlement.sudo(),  # sudo: units and bill; found as user
-            rows=lines_sudo.search(
-                domain, limit=self._items_per_page, offset=pager["offset"]
-            ),
+            rows=rows_sudo,
             can_object=settlement.can_object,
             can_confirm=settlement.can_confirm,
             pager=pager,
@@ -95,7 +90,7 @@ class SettlementPortal(StationPages, CustomerPortal):
         )
         if not line or not settlement.can_object:
             raise request.not_found()
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_settlement_object",
             "after_sales_settlement",
             settlement=settlement,
@@ -171,7 +166,7 @@ class SettlementPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_settlement_pdf(self, settlement_id, **kw):
-        return self._show_station_pdf(
+        return self._show_pdf(
             self._get_settlement(settlement_id), "after_sales.report_settlement"
         )
 

@@ -3,14 +3,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
-
 from .station_pages import StationPages
 
 REPORT = "after_sales.report_transfer"
 
 
-class TransferPortal(StationPages, CustomerPortal):
+class TransferPortal(StationPages):
     """Urgent parts in the portal (AS-11, AS-20): what a station or a supplier ships on
     the maker's behalf, what a station receives, and the stock it declares."""
 
@@ -55,14 +53,10 @@ class TransferPortal(StationPages, CustomerPortal):
         if filterby not in filters:
             waiting = transfers.search_count(filters["ship"][1], limit=1)
             filterby = "ship" if waiting else "receive"
-        domain = filters[filterby][1]
-        pager = self._get_station_pager(
-            "/my/urgent-parts", transfers.search_count(domain), page, filterby=filterby
+        found, pager = self._find_page(
+            transfers, "/my/urgent-parts", page, filters[filterby][1], filterby=filterby
         )
-        found = transfers.search(
-            domain, limit=self._items_per_page, offset=pager["offset"]
-        )
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_transfers",
             "after_sales_transfers",
             transfers=found.sudo(),  # sudo: names of parts and partners; found as user
@@ -73,7 +67,7 @@ class TransferPortal(StationPages, CustomerPortal):
         )
 
     def _get_transfer(self, transfer_id):
-        return self._find_station_document("after.sales.transfer", transfer_id)
+        return self._find_document("after.sales.transfer", transfer_id)
 
     @http.route(
         "/my/urgent-parts/<int:transfer_id>",
@@ -87,7 +81,7 @@ class TransferPortal(StationPages, CustomerPortal):
         # sudo: names of parts and partners; found as the user
         transfer_sudo = transfer.sudo()
         stations = request.env["after.sales.claim"]._portal_get_stations()
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_transfer",
             "after_sales_transfer",
             transfer=transfer_sudo,
@@ -112,7 +106,7 @@ class TransferPortal(StationPages, CustomerPortal):
         readonly=True,
     )
     def portal_transfer_pdf(self, transfer_id, **kw):
-        return self._show_station_pdf(self._get_transfer(transfer_id), REPORT)
+        return self._show_pdf(self._get_transfer(transfer_id), REPORT)
 
     @http.route(
         "/my/urgent-parts/<int:transfer_id>/<string:verb>",
@@ -182,7 +176,7 @@ class TransferPortal(StationPages, CustomerPortal):
         if not stations:
             raise request.not_found()
         stocks = request.env["after.sales.station.stock"].search([])
-        return self._render_station_page(
+        return self._render_page(
             "after_sales.portal_station_stock",
             "after_sales_station_stock",
             stocks=stocks.sudo(),  # sudo: names of parts; found as the user

@@ -1,7 +1,6 @@
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.sales_base.controllers.portal_pages import PortalPages
 
 from ..models.after_sales_evidence import PHOTO_KINDS
@@ -16,20 +15,6 @@ LOOKUP_WINDOW = 3600
 class StationPages(PortalPages):
     """What the pages of stations and suppliers add to those of the base: forms with
     lines and photos, and look-ups that are counted."""
-
-    _find_station_document = PortalPages._find_document
-    _render_station_page = PortalPages._render_page
-    _show_station_pdf = PortalPages._show_pdf
-    _show_station_photo = PortalPages._show_photo
-
-    def _get_station_pager(self, url, total, page, **url_args):
-        return portal_pager(
-            url=url,
-            url_args=url_args,
-            total=total,
-            page=page,
-            step=self._items_per_page,
-        )
 
     def _get_labels(self, model, fname):
         """``[(key, label)]`` of a selection, in the language of the page."""

@@ -137,3 +137,4 @@ from . import after_sales_demo_kind
 from . import after_sales_demo_adjudication
 from . import after_sales_board_recovery
 from . import after_sales_demo_recovery
+from . import after_sales_demo_unit

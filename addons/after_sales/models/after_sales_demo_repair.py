@@ -41,10 +41,7 @@ class AfterSalesDemo(models.AbstractModel):
         dice = random.Random(513)
         for key, login in STATION_STARTS.items():
             station = story._get_demo(f"station_{key}")
-            station.bay_ids = [
-                Command.create({"name": name, "sequence": sequence})
-                for sequence, name in enumerate(("Bay 1", "Bay 2"), 1)
-            ]
+            story._create_bays(station)
             units = story.env["stock.lot"].search(
                 [("sold_station_id", "=", station.id), ("date_sold", "!=", False)],
                 order="date_sold desc, id",
@@ -53,6 +50,13 @@ class AfterSalesDemo(models.AbstractModel):
             for life, unit in zip(LIVES, units, strict=False):
                 story._create_repair(dice, station, story._get_demo(login), unit, life)
         story._create_fifth_repair(dice)
+
+    def _create_bays(self, station):
+        if not station.bay_ids:
+            station.bay_ids = [
+                Command.create({"name": name, "sequence": sequence})
+                for sequence, name in enumerate(("Bay 1", "Bay 2"), 1)
+            ]
 
     def _create_repair(self, dice, station, user, unit, life):
         """One repair, taken by the station's person to its state."""

@@ -34,6 +34,7 @@ from . import test_security
 from . import test_import
 from . import test_sheets_board
 from . import test_portal
+from . import test_story
 from . import test_tours
 from . import test_kind_rules
 from . import test_claim_kinds

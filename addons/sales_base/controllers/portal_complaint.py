@@ -29,7 +29,9 @@ class ComplaintPortal(PortalPages):
         readonly=True,
     )
     def portal_complaints(self, page=1, **kw):
-        found, pager = self._find_page("sales.complaint", "/my/complaints", page)
+        found, pager = self._find_page(
+            request.env["sales.complaint"], "/my/complaints", page
+        )
         return self._render_page(
             "sales_base.portal_complaints",
             "sales_complaints",

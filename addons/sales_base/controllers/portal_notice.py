@@ -32,7 +32,7 @@ class NoticePortal(PortalPages):
         readonly=True,
     )
     def portal_notices(self, page=1, **kw):
-        found, pager = self._find_page("sales.notice", "/my/notices", page)
+        found, pager = self._find_page(request.env["sales.notice"], "/my/notices", page)
         return self._render_page(
             "sales_base.portal_notices", "sales_notices", notices=found, pager=pager
         )

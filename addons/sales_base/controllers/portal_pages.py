@@ -22,23 +22,26 @@ class PortalPages(CustomerPortal):
             raise request.not_found()
         return document
 
-    def _find_page(self, model, url, page, domain=(), order=None, **url_args):
-        """A page of the documents that the user may read.
+    def _find_page(self, documents, url, page, domain=(), order=None, **url_args):
+        """A page of documents.
 
+        :param documents: empty recordset; its rights are those of the search
         :returns: (records, pager)
         """
-        documents, domain = request.env[model], list(domain)
-        pager = portal_pager(
-            url=url,
-            url_args=url_args,
-            total=documents.search_count(domain),
-            page=page,
-            step=self._items_per_page,
-        )
+        pager = self._get_pager(url, documents.search_count(domain), page, **url_args)
         found = documents.search(
             domain, order=order, limit=self._items_per_page, offset=pager["offset"]
         )
         return found, pager
+
+    def _get_pager(self, url, total, page, **url_args):
+        return portal_pager(
+            url=url,
+            url_args=url_args,
+            total=total,
+            page=page,
+            step=self._items_per_page,
+        )
 
     def _render_page(self, template, page_name, **values):
         """A page of the portal; ``page_name`` leads its breadcrumbs."""
