@@ -129,7 +129,9 @@ class AfterSalesAssembly(models.Model):
 
     @api.model
     def _replace(self, claims):
-        """Take the old assembly out of the register and put the new one in."""
+        """Take the old assembly out of the register and put the new one in; a claim
+        that is approved again is written anew."""
+        self._take_back(claims)
         current = self._get_current(claims)
         values = []
         for claim in claims:
@@ -163,3 +165,11 @@ class AfterSalesAssembly(models.Model):
                 }
             )
         return self.create(values)
+
+    @api.model
+    def _take_back(self, claims):
+        """What these claims put in leaves the register, what they took out is back."""
+        self.search([("claim_id", "in", claims.ids)]).unlink()
+        self.search([("removal_claim_id", "in", claims.ids)]).write(
+            {"date_to": False, "removal_claim_id": False}
+        )

@@ -325,6 +325,15 @@ class TestMajorAssembly(KindCommon):
         self.assertEqual(new.removal_claim_id, right)
         self.assertEqual(len(self.unit.assembly_ids), 3)
 
+    def test_register_of_a_claim_approved_again(self):
+        """AS-06: an approval that is given a second time writes the register anew."""
+        claim = self._approve(self._submit(self._create_swap(), "assembly"))
+        claim.assembly_new_serial = "E-NEW-2"
+        self.env["after.sales.assembly"]._replace(claim)
+        out, new = self.unit.assembly_ids.sorted("date_from, id")
+        self.assertEqual((out.serial, out.removal_claim_id), ("E-OLD", claim))
+        self.assertEqual((new.serial, new.date_to), ("E-NEW-2", False))
+
     def test_in_another_unit(self):
         """AS-06: an assembly that is in another unit is a finding; the station is not
         told in which."""

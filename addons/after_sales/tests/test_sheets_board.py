@@ -6,6 +6,8 @@ from odoo.tests import tagged
 
 from .common import AfterSalesCommon
 
+#: lanes of urgent parts that all of the maker's people have
+KIND_LANES = {"to_ship", "transfers"}
 #: lanes of the documents that all apps share
 SHARED_LANES = {"complaints", "callbacks", "proposals", "notices"}
 
@@ -79,6 +81,8 @@ class TestSheetsAndBoard(AfterSalesCommon):
                 "sample",
                 "appraisal",
                 "to_call",
+                *KIND_LANES,
+                "asked",
                 *SHARED_LANES,
             },
         )
@@ -97,6 +101,8 @@ class TestSheetsAndBoard(AfterSalesCommon):
                 "recover",
                 "line_dispute",
                 "to_call",
+                *KIND_LANES,
+                "to_clear",
                 *SHARED_LANES,
             },
         )
