@@ -17,6 +17,10 @@ KNOWN_BEFORE = SQL(
 )
 
 
+#: fails stand before warnings, warnings before what passed
+WORST_FIRST = {adjudication.FAIL: 0, adjudication.WARN: 1000, adjudication.PASS: 2000}
+
+
 class AfterSalesClaim(models.Model):
     """Adjudication (AS-08): facts are gathered once for the batch, the rules are pure
     functions, their verdicts are records."""
@@ -51,7 +55,7 @@ class AfterSalesClaim(models.Model):
         return {
             "claim_id": self.id,
             "rule_id": rule.id,
-            "sequence": rule.sequence,
+            "sequence": WORST_FIRST[verdict.level] + rule.sequence,
             "key": key,
             "verdict": verdict.level,
             "facts": verdict.facts,

@@ -16,6 +16,15 @@ class TestClaimAdjudication(AfterSalesCommon):
         self.assertGreaterEqual(len(claim.finding_ids), 18)
         self.assertEqual(claim.verdict, "pass")
 
+    def test_worst_first(self):
+        """AS-08: fails stand before warnings, warnings before what passed."""
+        day = self.today - timedelta(days=40)
+        claim = self._create_submitted(photos=False, date_repair=day)
+        self.env.invalidate_all()
+        levels = claim.finding_ids.mapped("verdict")
+        self.assertEqual(levels[:3], ["fail", "warn", "pass"])
+        self.assertEqual(set(levels[3:]), {"pass"})
+
     def test_out_of_warranty(self):
         """AS-08: coverage at the day of repair."""
         unit = self._create_unit("T-0200", date_sold=self.today - timedelta(days=500))
