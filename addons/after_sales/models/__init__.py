@@ -62,6 +62,7 @@ from . import after_sales_settlement
 from . import after_sales_settlement_old_part
 from . import after_sales_charge
 from . import after_sales_settlement_charge
+from . import after_sales_appraisal_charge
 from . import after_sales_settlement_objection
 from . import after_sales_settlement_answer
 from . import after_sales_settlement_reversal

@@ -1,6 +1,6 @@
 import base64
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -25,7 +25,8 @@ class AfterSalesAppraisal(models.Model):
 
     An auditor asks for it, the claim waits. What the appraiser found, with his report,
     is entered here and tells the auditor, who then decides the claim. The cost of the
-    appraisal is the maker's: it is no line of the claim and enters no settlement.
+    appraisal is the maker's and no line of the claim; an auditor may charge it to the
+    station.
     """
 
     _name = "after.sales.appraisal"
@@ -39,6 +40,7 @@ class AfterSalesAppraisal(models.Model):
         "cancel": Step(
             {"asked"}, "cancelled", AUDITOR, "write", "after_sales_appraisal"
         ),
+        "charge": Step({"answered"}, "answered", AUDITOR),
     }
     _closed_fields = frozenset(
         "claim_id station_id lot_id asked_at answered_at user_id company_id".split()
@@ -144,6 +146,8 @@ class AfterSalesAppraisal(models.Model):
                     reasons[appraisal.id] = self.env._("enter the verdict first.")
         return reasons
 
+    @api.depends("state")
+    @api.depends_context("uid")
     def _compute_can(self):
         """A missing verdict is said when the step is tried."""
         allowed = self.env.su or self.env.user.has_group(AUDITOR)

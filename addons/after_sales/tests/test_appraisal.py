@@ -129,6 +129,38 @@ class TestAppraisal(AfterSalesCommon):
         with self.assertRaises(UserError):
             own.unlink()
 
+    def test_charged_to_the_station(self):
+        """AS-08, AS-12: the maker bears the cost unless an auditor decides otherwise;
+        then it lowers the station's next settlement, once."""
+        appraisal = self._ask()
+        claim = appraisal.claim_id
+        own = appraisal.with_user(self.auditor)
+        with self.assertRaises(UserError):
+            own.action_charge()
+        self._answer(appraisal, verdict="no_defect", cost=150)
+        self.assertTrue(own.can_charge)
+        for person in (self.entry, self.clerk):
+            with self.subTest(person=person.login), self.assertRaises(AccessError):
+                appraisal.with_user(person).action_charge()
+        own.action_charge()
+        self.assertEqual(appraisal.charge_id.state, "open")
+        self.assertEqual(appraisal.charge_id.amount, -150)
+        with self.assertRaises(UserError):
+            own.action_charge()
+        claim.with_user(self.auditor).action_approve()
+        settlements = self.env["after.sales.settlement"].with_user(self.clerk)
+        settlements._start_month(self.today, at_once=True)
+        self.assertEqual(claim.settlement_id.amount_total, 250)
+
+    def test_free_appraisal_is_not_charged(self):
+        """AS-08: there is nothing to charge."""
+        appraisal = self._ask()
+        self._answer(appraisal, cost=0)
+        own = appraisal.with_user(self.auditor)
+        self.assertFalse(own.can_charge)
+        with self.assertRaises(UserError):
+            own.action_charge()
+
     def test_board(self):
         """AS-08: claims waiting for it are shown; the manager sees what the policy
         decides."""
