@@ -67,7 +67,7 @@ PROOFS = (
     Proof(
         name="adjudicate",
         run=prove,
-        number=lambda sizes: max(sizes.claims // 2, 200),
+        number=lambda sizes: max(sizes.claims // 20, 200),
         most_ms=5.0,
     ),
 )
