@@ -1,5 +1,7 @@
 # pylint: disable=consider-merging-classes-inherited
 # Own file: who sees what first on the board is one concept.
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.tools import format_amount
 
@@ -100,6 +102,8 @@ class AfterSalesBoard(models.AbstractModel):
         ]
         if user.has_group(MANAGER):
             figures += self._get_manager_figures()
+        elif user.has_group(QUALITY):
+            figures += self._get_quality_figures()
         return figures
 
     @api.model
@@ -140,6 +144,33 @@ class AfterSalesBoard(models.AbstractModel):
                 "pace",
                 _("Days With Us, on Average"),
                 f"{(hours or 0.0) / 24:.1f} (n = {count})" if count else "–",
+                ANALYSIS,
+            ),
+        ]
+
+    @api.model
+    def _get_quality_figures(self):
+        """What broke in the last thirty days, and what broke most often."""
+        _ = self.env._
+        today = self.env.company._get_sales_today()
+        rows = self.env["after.sales.claim"]._read_group(
+            [
+                ("company_id", "in", self.env.companies.ids),
+                ("state", "not in", ("draft", "cancelled")),
+                ("date_repair", ">", today - timedelta(days=30)),
+            ],
+            ["fault_id"],
+            ["__count"],
+            order="__count desc",
+        )
+        total = sum(count for _fault, count in rows)
+        fault, most = rows[0] if rows else (self.env["after.sales.fault"], 0)
+        return [
+            self._figure("claims_30", _("Claims of 30 Days"), total, ANALYSIS),
+            self._figure(
+                "top_fault",
+                _("Most Frequent Fault of 30 Days"),
+                f"{fault.code} × {most}" if fault else "–",
                 ANALYSIS,
             ),
         ]

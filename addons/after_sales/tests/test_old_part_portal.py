@@ -175,3 +175,27 @@ class TestOldPartPortal(OldPartCommon, HttpCase):
             .with_user(self.rival)
             .search([("id", "=", part.id)])
         )
+
+    def test_papers_in_the_language_of_the_page(self):
+        """F-05: tags and packing list come in the language of the page they are fetched
+        from, with the layout of the house. In tests Odoo answers the page that becomes
+        the PDF."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"].search(
+            [("name", "=", "after_sales")]
+        )._update_translations(["zh_CN"])
+        part = self._create_part()
+        shipment = self.env["after.sales.part.shipment"]._pack_parts(part)
+        self.authenticate("t_mechanic", "t_mechanic")
+        self.opener.cookies["frontend_lang"] = "zh_CN"
+        for url, word, other in (
+            (f"/my/old-parts/tags?part={part.id}", "服务站", "Station:"),
+            (f"/my/part-shipments/{shipment.id}/tags", "服务站", "Station:"),
+            (f"/my/part-shipments/{shipment.id}/pdf", "旧件", "Packing List"),
+        ):
+            with self.subTest(url=url):
+                paper = self.url_open(url).text
+                self.assertIn(part.name, paper)
+                self.assertIn(word, paper)
+                self.assertNotIn(other, paper)
+                self.assertIn("web.report_assets_common", paper)

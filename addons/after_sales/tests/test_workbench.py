@@ -306,6 +306,7 @@ class TestWorkbench(AfterSalesCommon):
         self.assertLessEqual({"unsettled", "amount"}, keys[self.clerk])
         self.assertFalse({"waiting", "share"} & keys[self.clerk])
         self.assertFalse({"waiting", "amount", "money"} & keys[self.quality])
+        self.assertLessEqual({"claims_30", "top_fault"}, keys[self.quality])
         self.assertLessEqual(
             {"waiting", "amount", "money", "money_before", "pace"}, keys[self.chief]
         )
