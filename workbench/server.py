@@ -54,6 +54,7 @@ def run() -> int:
         prepared.house.check_known(addons)
         _stop_server()
         Site(prepared, database).update(addons)
+        _set_address(prepared, database, port)
         log = paths.logs() / "server.log"
         child = serve(prepared, database, port, log)  # outlives this process
         _pid_file().write_text(str(child.pid), encoding="utf-8")
@@ -146,6 +147,18 @@ def _require_free(port: int) -> None:
                 f"port {port} is used by another program: "
                 f"name another one, for example make run PORT={port + 10}"
             ) from error
+
+
+def _set_address(prepared: Environment, database: str, port: int) -> None:
+    """Tell Odoo where it is served: papers fetch their styles from there, and Odoo
+    itself learns it only when an administrator logs in."""
+    prepared.databases.sql(
+        database,
+        (
+            "UPDATE ir_config_parameter SET value = %s WHERE key = 'web.base.url'",
+            [f"http://localhost:{port}"],
+        ),
+    )
 
 
 def _wanted(prepared: Environment) -> list[str]:

@@ -101,6 +101,15 @@ class TestPersonas(FolderCase):
             self.assertIn(f"`{name}`", readme)
 
 
+class TestAddress(FolderCase):
+    def test_odoo_is_told_the_port_it_is_served_on(self):
+        """Else papers look for their styles on port 8069 and come out bare."""
+        environment = MagicMock()
+        server._set_address(environment, "sales", 8123)
+        ((database, (_statement, values)), _named) = environment.databases.sql.call_args
+        self.assertEqual((database, values), ("sales", ["http://localhost:8123"]))
+
+
 class TestLoginPage(FolderCase):
     def test_answer_of_another_program_is_none(self):
         """Odoo has ended because somebody was quicker with the port."""
