@@ -126,6 +126,7 @@ from . import after_sales_board_old_part
 from . import after_sales_board_persona
 from . import after_sales_workbench
 from . import after_sales_workbench_page
+from . import after_sales_claim_reopen_effects
 from . import after_sales_demo
 from . import after_sales_demo_old_part
 from . import after_sales_board_settlement

@@ -11,6 +11,7 @@ from ..tools.adjudication_policy import (
     decide,
     is_drawn,
 )
+from .after_sales_claim_kind import WITHOUT_LINES
 
 POLICY_RESULTS = [
     (APPROVED, "Approved by itself"),
@@ -136,7 +137,9 @@ class AfterSalesClaim(models.Model):
                     claim.kind in resubmit_keys
                     and claim.auto_return_count < RETURNS_MAX,
                 )
-                blocked = result == APPROVED and cannot[claim.id]
+                # where parts come from is a person's decision, whatever they cost
+                is_for_person = claim.kind in WITHOUT_LINES or cannot[claim.id]
+                blocked = result in (APPROVED, SAMPLE) and is_for_person
                 results[claim.id] = RULES if blocked else result
         return results
 

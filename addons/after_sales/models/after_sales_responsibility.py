@@ -45,7 +45,7 @@ class AfterSalesResponsibility(models.Model):
         " amount_recovered company_id".split()
     )
     _frozen_states = frozenset({"asked", "accepted", "decided"})
-    _deletable_states = frozenset()
+    _deletable_states = frozenset({"draft"})
 
     state = fields.Selection(
         RESPONSIBILITY_STATES,

@@ -9,6 +9,7 @@ from . import test_coverage_parts
 from . import test_coverage_table
 from . import test_guarantee
 from . import test_guarantee_table
+from . import test_reopen_effects
 from . import test_repair
 from . import test_repair_claim
 from . import test_repair_portal
