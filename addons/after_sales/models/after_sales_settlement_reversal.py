@@ -12,7 +12,6 @@ class AfterSalesSettlement(models.Model):
 
     reversal_id = fields.Many2one(
         "account.move",
-        "Reversal",
         readonly=True,
         copy=False,
         index="btree_not_null",

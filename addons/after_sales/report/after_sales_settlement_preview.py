@@ -1,14 +1,15 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
-from odoo.addons.after_sales.models.after_sales_old_part import RETURNED
-from odoo.addons.after_sales.models.after_sales_settlement_line import (
+from odoo.addons.sales_base.tools.period import month_of
+from odoo.addons.sales_base.tools.sheet import Column
+
+from ..models.after_sales_old_part import RETURNED
+from ..models.after_sales_settlement_line import (
     CHARGE_OFFSET,
     LINE_KINDS,
     PART_OFFSET,
 )
-from odoo.addons.sales_base.tools.period import month_of
-from odoo.addons.sales_base.tools.sheet import Column
 
 #: the last day of the month looked at, an ISO date
 UNTIL_KEY = "after_sales_settle_until"

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.after_sales.models.after_sales_settlement_objection import OUTCOMES
+from ..models.after_sales_settlement_objection import OUTCOMES
 
 
 class AfterSalesSettlementObjectionAnswer(models.TransientModel):
