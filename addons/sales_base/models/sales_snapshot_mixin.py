@@ -75,7 +75,15 @@ class SalesSnapshotMixin(models.AbstractModel):
         self.ensure_one()
         document = self[self._document_field]
         blocks = snapshot.side_by_side(earlier.content or {}, self.content)
+        spec = document._get_snapshot_spec()
         for block in blocks:
+            # JSON keeps no order, the document does; what is empty in both is left out
+            names = spec["lines"].get(block["list"], spec["fields"])
+            places = {name: place for place, name in enumerate(names)}
+            block["rows"] = sorted(
+                (row for row in block["rows"] if row["before"] or row["after"]),
+                key=lambda row: places.get(row["field"], len(places)),
+            )
             place = {"list": block["list"], "field": False}
             block["label"] = block["list"] and document._get_snapshot_label(place)
             for row in block["rows"]:
