@@ -44,7 +44,7 @@ class AfterSalesClaim(models.Model):
     invoice_number = fields.Char(size=60, copy=False)
     invoice_key = fields.Char(compute="_compute_invoice_key", store=True)
     date_invoice = fields.Date("Invoice Date", copy=False)
-    invoice_amount = fields.Monetary("Invoice Amount", copy=False)
+    invoice_amount = fields.Monetary(copy=False)
     can_ask = fields.Boolean(compute="_compute_can")
     can_grant = fields.Boolean(compute="_compute_can")
     can_refuse = fields.Boolean(compute="_compute_can")

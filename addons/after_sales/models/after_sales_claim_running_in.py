@@ -34,7 +34,7 @@ class AfterSalesClaim(models.Model):
         "after.sales.claim", "running_in_claim_id", "Claims of the Defect"
     )
     defect_claim_id = fields.Many2one(
-        "after.sales.claim", "Defect Claim", compute="_compute_defect_claim_id"
+        "after.sales.claim", compute="_compute_defect_claim_id"
     )
 
     _running_in_idx = models.Index("(lot_id, date_repair) WHERE kind = 'running_in'")

@@ -25,12 +25,13 @@ class AfterSalesDemo(models.AbstractModel):
     def _settle_history(self, today):
         month = month_of(add_months(today.replace(day=1), -MONTHS_BACK))
         self._tell_unit(month.first)
-        super()._settle_history(today)
+        return super()._settle_history(today)
 
     @api.model
     def _tell_complaints(self):
-        super()._tell_complaints()
+        result = super()._tell_complaints()
         self._link_story_complaint()
+        return result
 
     def _tell_unit(self, first):
         """:param date first: the repair is booked for the next day"""

@@ -181,9 +181,7 @@ class AfterSalesResponsibility(models.Model):
     disputed_share = fields.Float(
         "Share Offered (%)", readonly=True, copy=False, help="By the supplier."
     )
-    proof_ids = fields.One2many(
-        "after.sales.responsibility.proof", "responsibility_id", "Proof"
-    )
+    proof_ids = fields.One2many("after.sales.responsibility.proof", "responsibility_id")
     # decision
     decision_note = fields.Text("Reason of the Decision", help="Shown to the supplier.")
     decided_at = fields.Datetime(readonly=True, copy=False)

@@ -3,7 +3,7 @@ import psycopg2
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.models import BaseModel
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import AfterSalesCommon, png
 
@@ -296,8 +296,10 @@ class PortalWorld(AfterSalesCommon):
             if not self.env[model]._auto:
                 continue  # a view of other documents' rows
             self.env.cr.execute(
-                f"SELECT md5(string_agg(t::text, '' ORDER BY id)) "
-                f"FROM {self.env[model]._table} t"
+                SQL(
+                    "SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM %s t",
+                    SQL.identifier(self.env[model]._table),
+                )
             )
             prints[model] = self.env.cr.fetchone()[0]
         return prints

@@ -94,20 +94,20 @@ class TestSecurity(AfterSalesCommon):
             "after.sales.claim.request": "crwu",
             "after.sales.assembly": "r",
             "after.sales.station.stock": "r",
+            "after.sales.appraisal": "r",
+            "after.sales.appraisal.photo": "r",
         }
         ships = {
             "after.sales.transfer": "crw",
             "after.sales.transfer.line": "crwu",
-            "after.sales.appraisal": "r",
-            "after.sales.appraisal.photo": "r",
         }
         self.assertAccessTable(
             {
                 self.outsider: {**dict.fromkeys(OWN, ""), "stock.lot": ""},
                 self.entry: user,
-                self.auditor: {**user, **ships},
                 self.auditor: {
                     **user,
+                    **ships,
                     "after.sales.appraisal": "rw",
                     "after.sales.appraisal.photo": "cru",
                 },

@@ -37,7 +37,11 @@ function makeClaim(id, values = {}) {
 }
 
 function makeQueue(...ids) {
-    return { lane: "review", lanes: [], rows: ids.map((id) => ({ id, title: `C${id}` })) };
+    return {
+        lane: "review",
+        lanes: [],
+        rows: ids.map((id) => ({ id, title: `C${id}` })),
+    };
 }
 
 async function openWorkbench(queue = makeQueue(1, 2, 3), values = {}) {

@@ -121,7 +121,11 @@ export class ClaimForm extends JsonForm {
         return {
             ...super.getDraft(),
             lines: Array.from(lines, (line) =>
-                Array.from(line.querySelectorAll(LINE_CONTROLS), this.readControl, this),
+                Array.from(
+                    line.querySelectorAll(LINE_CONTROLS),
+                    this.readControl,
+                    this,
+                ),
             ),
         };
     }

@@ -40,7 +40,9 @@ export class DecisionDialog extends Component {
     get trouble() {
         const { line, isCut } = this.props;
         if (isCut && !(this.state.amount > 0 && this.state.amount < line.amount)) {
-            return _t("A cut approves more than nothing and less than the claimed amount.");
+            return _t(
+                "A cut approves more than nothing and less than the claimed amount.",
+            );
         }
         if (!this.reason) {
             return _t("Choose the reason.");

@@ -7,7 +7,12 @@ export class PhotoViewer extends Component {
     static props = { photos: Array, claimId: Number };
 
     setup() {
-        this.state = useState({ place: 0, isZoomed: false, origin: "50% 50%", turn: 0 });
+        this.state = useState({
+            place: 0,
+            isZoomed: false,
+            origin: "50% 50%",
+            turn: 0,
+        });
         onWillUpdateProps((next) => {
             if (next.claimId !== this.props.claimId) {
                 this.show(0);
@@ -50,7 +55,8 @@ export class PhotoViewer extends Component {
     /** The part below the pointer is what one looks at. */
     follow(ev) {
         if (this.state.isZoomed) {
-            const { left, top, width, height } = ev.currentTarget.getBoundingClientRect();
+            const { left, top, width, height } =
+                ev.currentTarget.getBoundingClientRect();
             const across = Math.round((100 * (ev.clientX - left)) / width);
             const down = Math.round((100 * (ev.clientY - top)) / height);
             this.state.origin = `${across}% ${down}%`;

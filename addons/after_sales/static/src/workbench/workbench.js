@@ -43,7 +43,9 @@ export class Workbench extends Component {
             useHotkey(digit, () => this.chooseLine(Number(digit) - 1));
         }
         const { context } = this.props.action;
-        onWillStart(() => this.open(context.lane || "review", context.active_id || false));
+        onWillStart(() =>
+            this.open(context.lane || "review", context.active_id || false),
+        );
     }
 
     get currentLine() {
@@ -70,7 +72,9 @@ export class Workbench extends Component {
     openClaim(claimId) {
         if (claimId) {
             return this.call(async () => {
-                this.show({ claim: await this.orm.call(MODEL, "get_claim", [claimId]) });
+                this.show({
+                    claim: await this.orm.call(MODEL, "get_claim", [claimId]),
+                });
             });
         }
     }
@@ -80,7 +84,9 @@ export class Workbench extends Component {
     }
 
     openPrevious() {
-        return this.openClaim(getNeighbour(this.state.queue.rows, this.state.claim.id, -1));
+        return this.openClaim(
+            getNeighbour(this.state.queue.rows, this.state.claim.id, -1),
+        );
     }
 
     openForm() {
@@ -112,7 +118,10 @@ export class Workbench extends Component {
             ) {
                 throw error;
             }
-            this.notification.add(error.data.message, { type: "warning", sticky: false });
+            this.notification.add(error.data.message, {
+                type: "warning",
+                sticky: false,
+            });
             await this.lookAgain();
         } finally {
             this.state.isBusy = false;
@@ -226,7 +235,12 @@ export class Workbench extends Component {
             return;
         }
         const then = getNeighbour(queue.rows, claim.id);
-        const args = [claim.id, claim.revision, verb, { ...values, lane: queue.lane, then }];
+        const args = [
+            claim.id,
+            claim.revision,
+            verb,
+            { ...values, lane: queue.lane, then },
+        ];
         return this.call(async () => {
             this.show(await this.orm.call(MODEL, "take_step", args));
         });
