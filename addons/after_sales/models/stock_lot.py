@@ -7,6 +7,8 @@ from odoo.addons.sales_base.tools.period import last_day_of_term
 
 from ..tools.coverage import Unit
 
+#: who works with the stock alone reads none of our documents
+USER = "after_sales.group_after_sales_user"
 #: stored and computed columns: made beforehand, so that installing on a million serial
 #: numbers computes nothing
 PREPARED_COLUMNS = {
@@ -54,7 +56,9 @@ class StockLot(models.Model):
     date_production = fields.Date("Production Date")
     # usage
     usage_unit = fields.Selection(related="product_id.usage_unit")
-    reading_ids = fields.One2many("after.sales.usage.reading", "lot_id", "Readings")
+    reading_ids = fields.One2many(
+        "after.sales.usage.reading", "lot_id", "Readings", groups=USER
+    )
     usage_reading = fields.Integer(
         "Usage",
         compute="_compute_usage",
@@ -87,11 +91,15 @@ class StockLot(models.Model):
         search="_search_is_under_warranty",
     )
     # claims
-    after_sales_claim_ids = fields.One2many("after.sales.claim", "lot_id", "Claims")
-    after_sales_claim_count = fields.Integer(
-        "Claim Count", compute="_compute_after_sales_claim_count"
+    after_sales_claim_ids = fields.One2many(
+        "after.sales.claim", "lot_id", "Claims", groups=USER
     )
-    assembly_ids = fields.One2many("after.sales.assembly", "lot_id", "Assemblies")
+    after_sales_claim_count = fields.Integer(
+        "Claim Count", compute="_compute_after_sales_claim_count", groups=USER
+    )
+    assembly_ids = fields.One2many(
+        "after.sales.assembly", "lot_id", "Assemblies", groups=USER
+    )
 
     def _auto_init(self):
         for name, column_type in PREPARED_COLUMNS.items():

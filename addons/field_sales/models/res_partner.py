@@ -68,7 +68,12 @@ class ResPartner(models.Model):
     field_sales_closed_sat = fields.Boolean("No Visits on Saturday")
     field_sales_closed_sun = fields.Boolean("No Visits on Sunday")
     # visits
-    field_sales_visit_ids = fields.One2many("field.sales.visit", "store_id", "Visits")
+    field_sales_visit_ids = fields.One2many(
+        "field.sales.visit",
+        "store_id",
+        "Visits",
+        groups="field_sales.group_field_sales_user",
+    )
     field_sales_visit_count = fields.Integer(
         "Number of Visits", compute="_compute_field_sales_counts"
     )

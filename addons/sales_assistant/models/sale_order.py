@@ -8,6 +8,8 @@ REVIEW_STATUS = [
     ("approved", "Approved"),
     ("rejected", "Rejected"),
 ]
+#: whoever else reads orders reads none of the desk's documents
+DESK = "sales_assistant.group_sales_assistant_user"
 #: written by the desk's own steps only
 CLOSED_FIELDS = frozenset(
     {
@@ -47,10 +49,17 @@ class SaleOrder(models.Model):
 
     # review (sale_order_review.py)
     sales_review_ids = fields.One2many(
-        "sales.assistant.review", "order_id", "Contract Reviews", copy=False
+        "sales.assistant.review",
+        "order_id",
+        "Contract Reviews",
+        copy=False,
+        groups=DESK,
     )
     sales_review_id = fields.Many2one(
-        "sales.assistant.review", "Current Review", compute="_compute_sales_review_id"
+        "sales.assistant.review",
+        "Current Review",
+        compute="_compute_sales_review_id",
+        groups=DESK,
     )
     sales_review_state = fields.Selection(
         REVIEW_STATUS,
@@ -59,7 +68,7 @@ class SaleOrder(models.Model):
         store=True,
         copy=False,
     )
-    sales_review_count = fields.Integer(compute="_compute_sales_review_id")
+    sales_review_count = fields.Integer(compute="_compute_sales_review_id", groups=DESK)
     is_sales_review_required = fields.Boolean(
         compute="_compute_is_sales_review_required"
     )
@@ -72,12 +81,18 @@ class SaleOrder(models.Model):
 
     # follow-up (sale_order_milestone.py)
     sales_milestone_ids = fields.One2many(
-        "sales.assistant.milestone", "order_id", "Milestones", copy=False
+        "sales.assistant.milestone",
+        "order_id",
+        "Milestones",
+        copy=False,
+        groups=DESK,
     )
-    sales_timeline = fields.Json(compute="_compute_sales_timeline")
-    sales_milestone_count = fields.Integer(compute="_compute_sales_milestone_count")
+    sales_timeline = fields.Json(compute="_compute_sales_timeline", groups=DESK)
+    sales_milestone_count = fields.Integer(
+        compute="_compute_sales_milestone_count", groups=DESK
+    )
     sales_milestone_late_count = fields.Integer(
-        compute="_compute_sales_milestone_count"
+        compute="_compute_sales_milestone_count", groups=DESK
     )
 
     _accepted_waiting_idx = models.Index(

@@ -49,6 +49,39 @@ class TestRights(SalesCommon):
             form.name = "Renamed"
         self.assertLessEqual(groups, user.group_ids)
 
+    def test_records_of_the_host_stay_readable(self):
+        """F-04: who works with the host alone is shown no field of ours on its records
+        that he may not read."""
+        product = self.env["product.product"].create(
+            {"name": "Suite Part", "is_storable": True, "tracking": "serial"}
+        )
+        lot = self.env["stock.lot"].create({"name": "H-1", "product_id": product.id})
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.env["res.partner"].create({"name": "Host"}).id,
+                "order_line": [Command.create({"product_id": product.id})],
+            }
+        )
+        order.action_confirm()
+        ours = {"sales_base", *APPS}
+        for group, records in (
+            ("base.group_user", order.partner_id | self.company.partner_id),
+            ("base.group_user", product | product.product_tmpl_id.product_variant_id),
+            ("sales_team.group_sale_salesman_all_leads", order),
+            ("stock.group_stock_user", lot),
+            ("stock.group_stock_user", order.picking_ids),
+            ("account.group_account_invoice", order._create_invoices(final=True)),
+        ):
+            login = f"t_host_{records._table}_{group.split('.')[-1]}"
+            with self.subTest(model=records._name, group=group):
+                own = records.with_user(self._create_persona(login, group))
+                names = [
+                    name
+                    for name in own.fields_get(attributes=())
+                    if ours.intersection(own._fields[name]._modules)
+                ]
+                own.read(["display_name", *names])
+
     def test_new_users_get_nothing(self):
         """F-11: our groups are given, never inherited by default."""
         default = self.env.ref("base.default_user_group").all_implied_ids
