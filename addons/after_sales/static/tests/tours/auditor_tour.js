@@ -9,7 +9,7 @@ registry.category("web_tour.tours").add("after_sales_auditor", {
             trigger: ".o_sales_lane[data-lane=review] .o_sales_row [role=button]",
             run: "click",
         },
-        { trigger: ".o_after_sales_workbench .o_findings [data-verdict=pass]" },
+        { trigger: ".o_after_sales_workbench .o_findings summary" },
         { trigger: ".o_photo_stage img" },
         { trigger: ".o_after_sales_workbench .o_keys", run: "press 2" },
         { trigger: ".o_line_current[data-line='2']", run: "press c" },
