@@ -78,7 +78,7 @@ class AfterSalesDemo(models.AbstractModel):
         picking.action_confirm()
         picking.action_assign()
         picking.move_ids.picked = True
-        picking.button_validate()
+        picking._action_done()
         unit.date_sold = day
         return unit
 
@@ -140,6 +140,7 @@ class AfterSalesDemo(models.AbstractModel):
         self._take_repair_to(repair.with_user(user).sudo(), "picked_up", begin)
         repair.with_user(self._get_demo("user_quality"))._rate(92, "")
         repair.called_at = begin + timedelta(days=1)
+        unit.reading_ids.date = begin.date()
         return repair
 
     def _claim_repair(self, dice, repair, user, first):
@@ -183,6 +184,7 @@ class AfterSalesDemo(models.AbstractModel):
             }
         )
         self._write_chatter({claim: decided.date()})
+        claim._adjudicate()  # as on the day of the story
         return claim
 
     def _return_old_pump(self, claim, first):
