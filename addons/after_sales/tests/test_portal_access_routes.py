@@ -22,7 +22,7 @@ DOCUMENT_ARGUMENTS = (
     ("model_name", "record_id"),
 )
 #: combinations of foreign ids that one route is asked for
-COMBINATIONS = 12
+COMBINATIONS = 6
 
 
 @tagged("post_install", "-at_install")

@@ -109,10 +109,12 @@ class TestPortalAccessRpc(PortalWorld, HttpCase):
             ]
         )
         for person in self._get_people():
+            others = {
+                model: set(self._get_foreign(model, person).ids)
+                for model in set(files.mapped("res_model"))
+            }
             foreign = files.filtered(
-                lambda file, person=person: (
-                    file.res_id in self._get_foreign(file.res_model, person).ids
-                )
+                lambda file, others=others: file.res_id in others[file.res_model]
             )
             with self.subTest(person=person.login):
                 self.assertTrue(foreign)

@@ -11,6 +11,8 @@ from .common import AfterSalesCommon, png
 
 #: functions behind a route that take files; each has a form below
 UPLOADS = {"portal_claim_save", "portal_repair_step", "portal_complaint_save"}
+#: tried as a supplier by TestSupplierPortal.test_dispute_with_proof
+SUPPLIER_UPLOADS = {"portal_responsibility_answer"}
 #: what no upload route takes, whatever name and type the browser gives
 HOSTILE = {
     "svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
@@ -121,7 +123,7 @@ class TestPortalUploads(AfterSalesCommon, HttpCase):
                     found.add(function.__name__)
                 elif "_save_claim(" in source:
                     found.add(function.__name__)
-        self.assertEqual(found, UPLOADS)
+        self.assertEqual(found, UPLOADS | SUPPLIER_UPLOADS)
 
     def test_content_decides(self):
         """F-14: hostile content under a harmless name and type is refused by every

@@ -100,7 +100,6 @@ class TestSheetsAndBoard(AfterSalesCommon):
                 "time_bar",
                 "recover",
                 "line_dispute",
-                "to_call",
                 *KIND_LANES,
                 "to_clear",
                 *SHARED_LANES,

@@ -29,13 +29,22 @@ class TestStory(RecoveryCommon):
         self.env["stock.quant"]._update_available_quantity(
             self.truck, warehouse.lot_stock_id, 1, lot_id=lot
         )
-        line = {"product_id": self.truck.id, "product_uom_qty": 1, "price_unit": 90}
-        order = self.env["sale.order"].create(
-            {"partner_id": self.garage.id, "order_line": [Command.create(line)]}
+        places = {
+            "location_id": warehouse.lot_stock_id.id,
+            "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+        }
+        move = {"product_id": self.truck.id, "product_uom_qty": 1, **places}
+        picking = self.env["stock.picking"].create(
+            {
+                "picking_type_id": warehouse.out_type_id.id,
+                "partner_id": self.garage.id,
+                "move_ids": [Command.create(move)],
+                **places,
+            }
         )
-        order.action_confirm()
-        order.picking_ids.move_ids.picked = True
-        order.picking_ids.button_validate()
+        picking.action_confirm()
+        picking.move_ids.picked = True
+        picking._action_done()
         return lot
 
     def _repair(self, lot):

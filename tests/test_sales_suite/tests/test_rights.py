@@ -52,6 +52,7 @@ class TestRights(SalesCommon):
     def test_records_of_the_host_stay_readable(self):
         """F-04: who works with the host alone is shown no field of ours on its records
         that he may not read."""
+        self.company.sales_assistant_review_enabled = False
         product = self.env["product.product"].create(
             {"name": "Suite Part", "is_storable": True, "tracking": "serial"}
         )
