@@ -68,16 +68,23 @@ class PortalWorld(AfterSalesCommon):
             ]
         )
         cls.supplier, cls.supplier_2 = cls.env["after.sales.supplier"].create(
-            [{"partner_id": works.id} for works in (cls.works, cls.works_2)]
+            [
+                {"partner_id": works.id, "share_percent": 80}
+                for works in (cls.works, cls.works_2)
+            ]
+        )
+        cls.third_supplier = cls.env["after.sales.supplier"].create(
+            {"partner_id": cls.env["res.partner"].create({"name": "Third Works"}).id}
         )
         cls.parties = {
             "S1": cls.owner,
             "S2": cls.rival,
-            "W1": cls._create_contact("t_works", cls.works, False),
-            "W2": cls._create_contact("t_works_2", cls.works_2, False),
+            "W1": cls._create_contact("t_works", cls.works, "all"),
+            "W2": cls._create_contact("t_works_2", cls.works_2, "all"),
         }
         cls._make_station_world("S1", cls.station, "red")
         cls._make_station_world("S2", cls.station_2, "blue")
+        cls._make_suppliers_world()
         for code, person in cls.parties.items():
             cls._make_letters(code, person)
         for code in cls.parties:
@@ -111,6 +118,7 @@ class PortalWorld(AfterSalesCommon):
         settlements = cls.env["after.sales.settlement"].with_user(cls.clerk)
         settlements._start_month(cls.today, at_once=True)
         claim.settlement_id.with_user(cls.clerk).action_send()
+        cls._make_transfer(texts, person)
         bay = cls.env["after.sales.bay"].create(
             {"name": f"Bay {mark}", "station_id": station.id}
         )
@@ -133,6 +141,73 @@ class PortalWorld(AfterSalesCommon):
             document.message_post(
                 body=f"Message {mark}", subtype_xmlid="mail.mt_comment"
             )
+
+    @classmethod
+    def _make_transfer(cls, texts, person):
+        """Urgent parts that the maker ships to a station."""
+        request = {"product_id": cls.pump.id, "quantity": 1}
+        claim = cls._create_claim(
+            photos=False,
+            kind="part_transfer",
+            line_ids=False,
+            request_ids=[Command.create(request)],
+            **texts,
+        )
+        claim.with_user(person).sudo().action_submit()
+        claim.with_user(cls.auditor).action_approve()
+        transfer = claim._make_transfer()
+        transfer.write({"way": "supplier", "supplier_id": cls.third_supplier.id})
+        transfer.with_user(cls.auditor).action_order()
+
+    @classmethod
+    def _make_suppliers_world(cls):
+        """Each supplier has answered for one claim of a third station, with a proof, is
+        asked about another, and has the recovery of the first."""
+        garage = cls.env["res.partner"].create({"name": "Garage Third"})
+        station = cls.env["after.sales.station"].create(
+            {"code": "TS3", "partner_id": garage.id, "labor_rate": 100}
+        )
+        answered = cls.env["after.sales.responsibility"]
+        for code in ("W1", "W2"):
+            person, mark = cls.parties[code], MARK.format(code)
+            part = cls.env["product.product"].create(
+                {
+                    "name": "Part",
+                    "is_spare_part": True,
+                    "seller_ids": [
+                        Command.create({"partner_id": person.commercial_partner_id.id})
+                    ],
+                }
+            )
+            first, second = (
+                cls._make_asked(station, part, f"T-{code}-{n}") for n in range(2)
+            )
+            cls.env["after.sales.responsibility.proof"]._add_photo(
+                first, f"{mark}.png", png("orange", (len(mark), ord(code[1])))
+            )
+            first.with_user(person).sudo().action_accept()
+            first.with_user(cls.quality).action_decide()
+            second.message_post(body=f"Message {mark}", subtype_xmlid="mail.mt_comment")
+            answered |= first
+        recoveries = cls.env["after.sales.recovery"].with_user(cls.clerk)
+        recoveries._start_month(cls.today, at_once=True)
+        own = answered.supplier_id
+        recoveries.search([("supplier_id", "in", own.ids)]).action_send()
+
+    @classmethod
+    def _make_asked(cls, station, part, serial):
+        line = {"product_id": part.id, "price_unit": 100, "is_causal": True}
+        claim = cls._create_claim(
+            photos=False,
+            station_id=station.id,
+            lot_id=cls._create_unit(serial, sold_station_id=station.id).id,
+            line_ids=[Command.create(line)],
+        )
+        claim.action_submit()
+        claim.with_user(cls.auditor).action_approve()
+        record = cls.env["after.sales.responsibility"]._prepare_claims(claim)
+        record.with_user(cls.quality).action_ask()
+        return record
 
     @classmethod
     def _make_letters(cls, code, person):
