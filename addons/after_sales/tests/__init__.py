@@ -44,8 +44,6 @@ from . import test_kind_portal
 from . import test_responsibility
 from . import test_recovery
 from . import test_supplier_portal
-from . import test_portal_access_routes
-from . import test_portal_access_rpc
 from . import test_portal_uploads
 from . import test_workbench
 from . import test_claim_compare

@@ -1,6 +1,6 @@
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 
 #: older complaints are created as they ended
 OLD_DAYS = 56
@@ -36,7 +36,7 @@ class SalesBaseDemo(models.AbstractModel):
                     "subject": subject,
                     "partner_id": partner_id,
                     "channel": ("phone", "message", "visit", "email")[number % 4],
-                    "received_at": min(moment, datetime.now()),
+                    "received_at": min(moment, fields.Datetime.now()),
                     "category_id": self._get_ref(f"category_{category}"),
                     "severity_id": self._get_ref(f"severity_{severity}"),
                 }
@@ -120,5 +120,5 @@ class SalesBaseDemo(models.AbstractModel):
             receipts = notice.receipt_ids.sorted("id")
             for number, receipt in enumerate(receipts[: round(share * len(receipts))]):
                 receipt.read_at = min(
-                    published + timedelta(hours=3 + 7 * number), datetime.now()
+                    published + timedelta(hours=3 + 7 * number), fields.Datetime.now()
                 )

@@ -8,8 +8,8 @@ from odoo import http
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .common import png
-from .portal_world import OWNERS, PortalWorld
+from odoo.addons.after_sales.tests.common import png
+from odoo.addons.after_sales.tests.portal_world import OWNERS, PortalWorld
 
 #: arguments of our routes that are no ids of records
 PLAIN = {"page"}

@@ -7,7 +7,7 @@ from odoo.service.model import call_kw, get_public_method
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .portal_world import MARK, OWNERS, PortalWorld
+from odoo.addons.after_sales.tests.portal_world import MARK, OWNERS, PortalWorld
 
 #: models of a host are read this far: a leak shows in the first rows or not at all
 HOST_ROWS = 300
