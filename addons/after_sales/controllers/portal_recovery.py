@@ -1,10 +1,5 @@
-import tempfile
-
 from odoo import http
-from odoo.exceptions import AccessError, UserError
-from odoo.http import content_disposition, request
-
-from odoo.addons.sales_base.controllers.sheet import XLSX_TYPE
+from odoo.http import request
 
 from .station_pages import StationPages
 
@@ -99,14 +94,7 @@ class RecoveryPortal(StationPages):
         return self._answer_recovery(recovery, lambda: line._portal_dispute(post))
 
     def _answer_recovery(self, recovery, work):
-        """All of ``work``, or nothing and what is wrong with it; JSON."""
-        try:
-            with request.env.cr.savepoint():
-                work()
-                request.env.flush_all()
-        except (UserError, AccessError) as error:
-            return request.make_json_response({"error": str(error)})
-        return request.make_json_response({"redirect": f"/my/recoveries/{recovery.id}"})
+        return self._answer_form(work, f"/my/recoveries/{recovery.id}")
 
     @http.route(
         "/my/recoveries/<int:recovery_id>/pdf",
@@ -131,19 +119,9 @@ class RecoveryPortal(StationPages):
         recovery = self._get_recovery(recovery_id)
         # sudo: names of units and parts; the recovery was found as the user
         lines_sudo = request.env["after.sales.recovery.line"].sudo()
-        with tempfile.TemporaryFile() as stream:
-            lines_sudo._write_sheet(
-                stream,
-                [("recovery_id", "=", recovery.id)],
-                period=(recovery.date_from, recovery.date_to),
-            )
-            stream.seek(0)
-            content = stream.read()
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", XLSX_TYPE),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(f"{recovery.name}.xlsx")),
-            ],
+        return self._show_sheet(
+            lines_sudo,
+            [("recovery_id", "=", recovery.id)],
+            recovery.name,
+            (recovery.date_from, recovery.date_to),
         )

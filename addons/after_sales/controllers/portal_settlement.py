@@ -1,11 +1,8 @@
 import logging
-import tempfile
 
 from odoo import http
 from odoo.exceptions import AccessError, UserError
-from odoo.http import content_disposition, request
-
-from odoo.addons.sales_base.controllers.sheet import XLSX_TYPE
+from odoo.http import request
 
 from .station_pages import StationPages
 
@@ -181,22 +178,9 @@ class SettlementPortal(StationPages):
         settlement = self._get_settlement(settlement_id)
         # sudo: names of units and products; the settlement was found as the user
         lines_sudo = request.env["after.sales.settlement.line"].sudo()
-        with tempfile.TemporaryFile() as stream:
-            lines_sudo._write_sheet(
-                stream,
-                [("settlement_id", "=", settlement.id)],
-                period=(settlement.date_from, settlement.date_to),
-            )
-            stream.seek(0)
-            content = stream.read()
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", XLSX_TYPE),
-                ("Content-Length", len(content)),
-                (
-                    "Content-Disposition",
-                    content_disposition(f"{settlement.name}.xlsx"),
-                ),
-            ],
+        return self._show_sheet(
+            lines_sudo,
+            [("settlement_id", "=", settlement.id)],
+            settlement.name,
+            (settlement.date_from, settlement.date_to),
         )

@@ -1,3 +1,5 @@
+import tempfile
+
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
@@ -5,6 +7,8 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from .sheet import XLSX_TYPE
 
 
 class PortalPages(CustomerPortal):
@@ -82,17 +86,28 @@ class PortalPages(CustomerPortal):
             documents[:1].company_id
         )._render_qweb_pdf(report, documents.ids)
         name = documents.sudo()._get_report_base_filename()  # sudo: name of the file
+        place = "attachment" if is_download else "inline"
+        return self._respond_with_file(content, "application/pdf", f"{name}.pdf", place)
+
+    def _show_sheet(self, rows, domain, name, period):
+        """The rows of a document that was found as the user, as XLSX.
+
+        :param rows: empty recordset of a model with sheets, in sudo
+        :param period: (first day, last day)
+        """
+        with tempfile.TemporaryFile() as stream:
+            rows._write_sheet(stream, domain, period=period)
+            stream.seek(0)
+            content = stream.read()
+        return self._respond_with_file(content, XLSX_TYPE, f"{name}.xlsx", "attachment")
+
+    def _respond_with_file(self, content, mimetype, name, place):
         return request.make_response(
             content,
             headers=[
-                ("Content-Type", "application/pdf"),
+                ("Content-Type", mimetype),
                 ("Content-Length", len(content)),
-                (
-                    "Content-Disposition",
-                    content_disposition(
-                        f"{name}.pdf", "attachment" if is_download else "inline"
-                    ),
-                ),
+                ("Content-Disposition", content_disposition(name, place)),
             ],
         )
 
