@@ -1,5 +1,4 @@
 from odoo import http
-from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 from .station_pages import StationPages
@@ -93,7 +92,7 @@ class ResponsibilityPortal(StationPages):
         responsibility = self._get_responsibility(responsibility_id)
         # sudo: photos of the claim that was found as the user's to answer for
         photos_sudo = responsibility.sudo().claim_id.photo_ids
-        return self._send_file(photos_sudo, photo_id)
+        return self._show_photo(photos_sudo, photo_id)
 
     @http.route(
         "/my/responsibilities/<int:responsibility_id>/proof/<int:proof_id>",
@@ -103,18 +102,7 @@ class ResponsibilityPortal(StationPages):
     )
     def portal_responsibility_proof(self, responsibility_id, proof_id, **kw):
         responsibility = self._get_responsibility(responsibility_id)
-        return self._send_file(responsibility.proof_ids, proof_id)
-
-    def _send_file(self, photos, photo_id):
-        photo = photos.filtered(lambda row: row.id == photo_id)
-        if not photo:
-            raise request.not_found()
-        # sudo: the file of a row that belongs to a document found as the user
-        attachment_sudo = photo.sudo().attachment_id
-        stream = request.env["ir.binary"]._get_stream_from(attachment_sudo)
-        return stream.get_response(
-            as_attachment=attachment_sudo.mimetype == "application/pdf"
-        )
+        return self._show_photo(responsibility.proof_ids, proof_id)
 
     @http.route(
         "/my/responsibilities/<int:responsibility_id>/<string:verb>",
@@ -132,20 +120,16 @@ class ResponsibilityPortal(StationPages):
             for file in request.httprequest.files.getlist("proof")
             if file.filename
         ]
-        try:
-            with request.env.cr.savepoint():
-                if verb == "accept":
-                    responsibility._portal_accept()
-                elif verb == "dispute":
-                    responsibility._portal_dispute(post, files)
-                else:
-                    raise request.not_found()
-                request.env.flush_all()
-        except (UserError, AccessError) as error:
-            return request.make_json_response({"error": str(error)})
-        return request.make_json_response(
-            {"redirect": f"/my/responsibilities/{responsibility.id}"}
-        )
+
+        def answer():
+            if verb == "accept":
+                responsibility._portal_accept()
+            elif verb == "dispute":
+                responsibility._portal_dispute(post, files)
+            else:
+                raise request.not_found()
+
+        return self._answer_form(answer, f"/my/responsibilities/{responsibility.id}")
 
     # ----------------------------------------------------------------------- parts
 
@@ -174,15 +158,10 @@ class ResponsibilityPortal(StationPages):
             "after_sales.portal_supplier_parts",
             "after_sales_supplier_parts",
             parts=found.sudo(),  # sudo: names of parts, waybill; found as the user
-            results=self._get_choices("after.sales.part.shipment.line", "result"),
-            conditions=self._get_choices("after.sales.old.part", "condition")[1:],
+            results=self._get_labels("after.sales.part.shipment.line", "result"),
+            conditions=self._get_labels("after.sales.old.part", "condition")[1:],
             pager=pager,
         )
-
-    def _get_choices(self, model, fname):
-        """Keys and labels of a selection, in the order of the field."""
-        field = request.env[model]._fields[fname]
-        return field._description_selection(request.env)
 
     @http.route(
         "/my/supplier-parts/<int:part_id>/received",
@@ -198,10 +177,6 @@ class ResponsibilityPortal(StationPages):
         shipment_sudo = part.sudo().shipment_id
         if not shipment_sudo:
             raise request.not_found()
-        try:
-            with request.env.cr.savepoint():
-                shipment_sudo._portal_receive(part, post)
-                request.env.flush_all()
-        except (UserError, AccessError) as error:
-            return request.make_json_response({"error": str(error)})
-        return request.make_json_response({"redirect": "/my/supplier-parts"})
+        return self._answer_form(
+            lambda: shipment_sudo._portal_receive(part, post), "/my/supplier-parts"
+        )

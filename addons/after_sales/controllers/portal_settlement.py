@@ -105,13 +105,9 @@ class SettlementPortal(StationPages):
     def portal_settlement_object(self, settlement_id, line_ref, **post):
         """Take an objection down; answers JSON: the page keeps what was typed."""
         settlement = self._get_settlement(settlement_id)
-        try:
-            with request.env.cr.savepoint():
-                settlement._portal_object(line_ref, post)
-        except (UserError, AccessError) as error:
-            return request.make_json_response({"error": str(error)})
-        return request.make_json_response(
-            {"redirect": f"/my/settlements/{settlement_id}"}
+        return self._answer_form(
+            lambda: settlement._portal_object(line_ref, post),
+            f"/my/settlements/{settlement_id}",
         )
 
     @http.route(

@@ -1,5 +1,5 @@
 from odoo import http
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
@@ -126,14 +126,8 @@ class TransferPortal(StationPages):
         }
         if verb not in steps:
             raise request.not_found()
-        try:
-            with request.env.cr.savepoint():
-                steps[verb](transfer, post)
-                request.env.flush_all()
-        except (UserError, AccessError) as error:
-            return request.make_json_response({"error": str(error)})
-        return request.make_json_response(
-            {"redirect": f"/my/urgent-parts/{transfer.id}"}
+        return self._answer_form(
+            lambda: steps[verb](transfer, post), f"/my/urgent-parts/{transfer.id}"
         )
 
     @staticmethod
@@ -192,13 +186,11 @@ class TransferPortal(StationPages):
     )
     def portal_station_stock_declare(self, **post):
         claims = request.env["after.sales.claim"]
-        try:
-            with request.env.cr.savepoint():
-                station = claims._portal_pick_station(post.get("station_id"))
-                request.env["after.sales.station.stock"]._portal_declare(
-                    station, post.get("product_id"), post.get("quantity")
-                )
-                request.env.flush_all()
-        except (UserError, AccessError) as error:
-            return request.make_json_response({"error": str(error)})
-        return request.make_json_response({"redirect": "/my/station-stock"})
+
+        def declare():
+            station = claims._portal_pick_station(post.get("station_id"))
+            request.env["after.sales.station.stock"]._portal_declare(
+                station, post.get("product_id"), post.get("quantity")
+            )
+
+        return self._answer_form(declare, "/my/station-stock")
