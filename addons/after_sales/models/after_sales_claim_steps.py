@@ -70,14 +70,6 @@ class AfterSalesClaim(models.Model):
         own = stations_sudo.search([("id", "in", self.station_id.ids), *domain])
         return self.station_id <= own
 
-    def _get_cannot_reasons(self, verb):
-        reasons = super()._get_cannot_reasons(verb)
-        open_claims = self.filtered(lambda claim: not reasons[claim.id])
-        check = getattr(open_claims, f"_get_cannot_{verb}", None)
-        if check:
-            reasons.update(check())
-        return reasons
-
     def _get_cannot_submit(self):
         """What a claim lacks to be submitted; the switch of its kind."""
         _ = self.env._

@@ -216,14 +216,6 @@ class AfterSalesRecovery(models.Model):
             return False
         return self.supplier_id._is_portal_person(("all",))
 
-    def _get_cannot_reasons(self, verb):
-        reasons = super()._get_cannot_reasons(verb)
-        open_ones = self.filtered(lambda record: not reasons[record.id])
-        check = getattr(open_ones, f"_get_cannot_{verb}", None)
-        if check:
-            reasons.update(check())
-        return reasons
-
     def _get_cannot_send(self):
         return {
             recovery.id: not (recovery.line_ids or recovery.charge_ids)

@@ -93,37 +93,29 @@ class AfterSalesRepair(models.Model):
 
     # --------------------------------------------------------------------- guards
 
-    def _get_cannot_reasons(self, verb):
-        reasons = super()._get_cannot_reasons(verb)
-        check = getattr(self, f"_get_cannot_{verb}", None)
-        if check:
-            for repair in self.filtered(lambda record: not reasons[record.id]):
-                reasons[repair.id] = getattr(repair, f"_get_cannot_{verb}")()
-        return reasons
-
-    def _get_cannot_receive(self):
+    def _get_receive_obstacle(self):
         if not (self.inspection or "").strip():
             return self.env._("write down the first inspection.")
         if self.usage_unit and not self.usage:
             return self.env._("enter the meter reading.")
         return False
 
-    def _get_cannot_estimate(self):
+    def _get_estimate_obstacle(self):
         return not self.line_ids and self.env._("add at least one line.")
 
-    def _get_cannot_consent(self):
+    def _get_consent_obstacle(self):
         if not self.line_ids:
             return self.env._("add at least one line.")
         return bool(self._get_valid_consents()) and self.env._(
             "the customer has consented to exactly these lines."
         )
 
-    def _get_cannot_start(self):
+    def _get_start_obstacle(self):
         if not self.mechanic_id:
             return self.env._("dispatch a mechanic first.")
         return self._get_lacking_consent()
 
-    def _get_cannot_accept(self):
+    def _get_accept_obstacle(self):
         if not (self.correction or "").strip():
             return self.env._("write down the work done.")
         return self._get_lacking_consent()
@@ -133,12 +125,12 @@ class AfterSalesRepair(models.Model):
             "the lines have changed since the customer consented; he has to sign again."
         )
 
-    def _get_cannot_pickup(self):
+    def _get_pickup_obstacle(self):
         if not self._is_invoiced_by_us() or self._get_invoice_partner():
             return False
         return self.env._("choose the customer: his share becomes an invoice.")
 
-    def _get_cannot_claim(self):
+    def _get_claim_obstacle(self):
         if not (self.amount_warranty or self.amount_goodwill):
             return self.env._("no line is paid by warranty or goodwill.")
         return False

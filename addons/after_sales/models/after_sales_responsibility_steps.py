@@ -51,14 +51,6 @@ class AfterSalesResponsibility(models.Model):
             return False
         return self.supplier_id._is_portal_person(("claims", "all"))
 
-    def _get_cannot_reasons(self, verb):
-        reasons = super()._get_cannot_reasons(verb)
-        open_ones = self.filtered(lambda record: not reasons[record.id])
-        check = getattr(open_ones, f"_get_cannot_{verb}", None)
-        if check:
-            reasons.update(check())
-        return reasons
-
     def _get_cannot_ask(self):
         return {
             record.id: not (record.supplier_id and record.share_supplier)

@@ -46,14 +46,6 @@ class AfterSalesTransfer(models.Model):
         stations_sudo = self.env["after.sales.station"].sudo()
         return stations_sudo.search(stations_sudo._get_portal_domain(self.env.user))
 
-    def _get_cannot_reasons(self, verb):
-        reasons = super()._get_cannot_reasons(verb)
-        open_ones = self.filtered(lambda transfer: not reasons[transfer.id])
-        check = getattr(open_ones, f"_get_cannot_{verb}", None)
-        if check:
-            reasons.update(check())
-        return reasons
-
     def _get_cannot_order(self):
         _ = self.env._
         return {

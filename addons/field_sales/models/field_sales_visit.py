@@ -272,21 +272,17 @@ class FieldSalesVisit(models.Model):
         user = self.env.user
         return user in (self.user_id, self.user_id.sales_standin_id)
 
-    def _get_cannot_reasons(self, verb):
-        reasons = super()._get_cannot_reasons(verb)
-        check = getattr(self, f"_get_cannot_{verb}", None)
-        for visit in self:
-            if reasons[visit.id]:
-                continue
-            if verb in ("start", "done", "skip", "order") and not visit._is_visitor():
-                reasons[visit.id] = self.env._(
-                    "this is for %(user)s, who makes the visit.",
-                    user=visit.user_id.name,
-                )
-        if check:
-            possible = self.filtered(lambda visit: not reasons[visit.id])
-            reasons.update(possible and check() or {})
-        return reasons
+    def _get_lacks(self, verb):
+        strange = self.browse()
+        if verb in ("start", "done", "skip", "order"):
+            strange = self.filtered(lambda visit: not visit._is_visitor())
+        reasons = {
+            visit.id: self.env._(
+                "this is for %(user)s, who makes the visit.", user=visit.user_id.name
+            )
+            for visit in strange
+        }
+        return {**super(FieldSalesVisit, self - strange)._get_lacks(verb), **reasons}
 
     # ------------------------------------------------------------------- steps
 

@@ -12,16 +12,6 @@ class SalesAssistantReview(models.Model):
 
     _inherit = "sales.assistant.review"
 
-    def _get_cannot_reasons(self, verb):
-        reasons = super()._get_cannot_reasons(verb)
-        check = getattr(self, f"_get_{verb}_obstacle", None)
-        if check is None:
-            return reasons
-        for review in self:
-            if not reasons[review.id]:
-                reasons[review.id] = getattr(review, f"_get_{verb}_obstacle")()
-        return reasons
-
     def _check_can(self, verb):
         result = super()._check_can(verb)
         self._check_terms(verb)

@@ -392,16 +392,6 @@ class SalesComplaint(models.Model):
 
     # ------------------------------------------------------------------- guards
 
-    def _get_cannot_reasons(self, verb):
-        reasons = super()._get_cannot_reasons(verb)
-        check = getattr(self, f"_get_{verb}_obstacle", None)
-        if check is None:
-            return reasons
-        for complaint in self:
-            if not reasons[complaint.id]:
-                reasons[complaint.id] = getattr(complaint, f"_get_{verb}_obstacle")()
-        return reasons
-
     def _get_grant_obstacle(self):
         _ = self.env._
         if self.compensation_amount == self.compensation_granted:

@@ -190,7 +190,22 @@ class SalesDocumentMixin(models.AbstractModel):
                     "this is not possible in state “%(state)s”.",
                     state=labels.get(record.state),
                 )
+        reasons.update(self.filtered(lambda one: not reasons[one.id])._get_lacks(verb))
         return reasons
+
+    def _get_lacks(self, verb):
+        """What documents in the right state lack for a step: asked of the set by
+        ``_get_cannot_<verb>``, returning {record id: text or False}, or of one document
+        after the other by ``_get_<verb>_obstacle``, returning the text or False.
+
+        :returns: {record id: text or False}, empty where the step asks for nothing
+        """
+        check = getattr(self, f"_get_cannot_{verb}", None)
+        if check:
+            return check() if self else {}
+        if hasattr(self, f"_get_{verb}_obstacle"):
+            return {one.id: getattr(one, f"_get_{verb}_obstacle")() for one in self}
+        return {}
 
     def _check_can(self, verb):
         """Guard of every step: the person, the lock, then the state as it is now.

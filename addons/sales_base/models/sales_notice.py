@@ -193,14 +193,6 @@ class SalesNotice(models.Model):
 
     # -------------------------------------------------------------------- guards
 
-    def _get_cannot_reasons(self, verb):
-        reasons = super()._get_cannot_reasons(verb)
-        check = getattr(self, f"_get_{verb}_obstacle", None)
-        for notice in self if check else ():
-            if not reasons[notice.id]:
-                reasons[notice.id] = getattr(notice, f"_get_{verb}_obstacle")()
-        return reasons
-
     def _get_publish_obstacle(self):
         if not any(self[fname] for fname in self._get_audience_fields()):
             return self.env._("choose who reads it.")
