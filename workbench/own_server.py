@@ -106,6 +106,10 @@ class OwnServer:
 
     def start(self) -> None:
         self._make_socket_folder()
+        if (self.cluster / "postmaster.pid").exists():
+            # Killed, perhaps with the whole machine: without fsync any database may be
+            # damaged. Templates are copied again and again, so they are made anew.
+            shutil.rmtree(paths.templates(), ignore_errors=True)
         log = self.folder / "server.log"
         cluster = str(self.cluster)
         done = self.run("pg_ctl", "start", "-D", cluster, "-l", str(log), "-w")

@@ -46,6 +46,11 @@ def filestore(database: str) -> Path:
     return odoo_data() / "filestore" / database
 
 
+def templates() -> Path:
+    """Folder of the notes on what each template database was made from."""
+    return data() / "templates"
+
+
 def clone_key() -> str:
     """Short name of this clone, for what cannot lie inside it."""
     return hashlib.sha256(str(data()).encode()).hexdigest()[:8]

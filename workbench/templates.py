@@ -46,7 +46,7 @@ class Templates:
         own = tuple(own)
         name = self._name(modules, own, demo)
         with locks.exclusive(paths.data(), name, "making a template database"):
-            if not self.databases.exists(name):
+            if name not in self._records() or not self.databases.exists(name):
                 self._make(name, modules, own, demo)
             self._record(name, modules, own, demo)
         return name
@@ -114,7 +114,7 @@ class Templates:
 
     def _records(self) -> dict[str, dict]:
         found = {}
-        for path in (paths.data() / "templates").glob("*.json"):
+        for path in paths.templates().glob("*.json"):
             try:
                 found[path.stem] = json.loads(path.read_text(encoding="utf-8"))
             except (OSError, ValueError):
@@ -124,7 +124,7 @@ class Templates:
     def _record(
         self, name: str, modules: list[str], own: tuple[str, ...], demo: bool
     ) -> None:
-        folder = paths.data() / "templates"
+        folder = paths.templates()
         folder.mkdir(exist_ok=True)
         made = {
             "modules": modules,
@@ -143,4 +143,4 @@ class Templates:
         for name, _made in by_age[:-KEPT]:
             with locks.exclusive(paths.data(), name, "dropping an old template"):
                 self.databases.drop(name)
-                (paths.data() / "templates" / f"{name}.json").unlink(missing_ok=True)
+                (paths.templates() / f"{name}.json").unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Uninstalling: our own documents, and what the apps' own hooks share."""
 
-DOCUMENTS = ("sales.complaint.proposal", "sales.complaint", "sales.notice")
+from odoo.tools import SQL
 
 #: {model of the host: [(document model, field)]}: who keeps a record alive
 USERS = {
@@ -20,13 +20,76 @@ USERS = {
 
 
 def uninstall_hook(env):
-    """Complaints and notices go before the catalogues and people they name, so that
-    nothing is refused."""
-    files = env["ir.attachment"].search([("res_model", "in", DOCUMENTS)])
-    for model in DOCUMENTS:
-        env.cr.execute(f"DELETE FROM {env[model]._table}")
+    """Complaints and notices go before the catalogues and people they name."""
+    empty_tables(env, "sales_base")
+
+
+def empty_tables(env, module):
+    """The rows of ``module``'s own models go at once, files and external ids with them.
+
+    Odoo deletes the records that came with a module one by one before it drops the
+    tables; documents that name them would refuse. So references to these tables are
+    dropped first: what the host's records name is set empty.
+
+    :param str module: technical name
+    """
+    models = [
+        model
+        for model in env.registry.models.values()
+        if model._original_module == module and model._auto and not model._abstract
+    ]
+    names = [model._name for model in models]
+    tables = [model._table for model in models]
+    files = env["ir.attachment"].search([("res_model", "in", names)])
+    env.flush_all()
+    for table, column, constraint in _get_references(env, tables):
+        if column and table not in tables:
+            env.cr.execute(
+                SQL(
+                    "UPDATE %(table)s SET %(column)s = NULL"
+                    " WHERE %(column)s IS NOT NULL",
+                    table=SQL.identifier(table),
+                    column=SQL.identifier(column),
+                )
+            )
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT %s",
+                SQL.identifier(table),
+                SQL.identifier(constraint),
+            )
+        )
+    env.cr.execute(SQL("TRUNCATE %s", SQL(", ").join(map(SQL.identifier, tables))))
     env.invalidate_all()
     files.unlink()
+    env["ir.model.data"].search(
+        [("module", "=", module), ("model", "in", names)]
+    ).unlink()
+
+
+def _get_references(env, tables):
+    """Every foreign key to ``tables``: its table, its column if that may be empty (else
+    ``None``), its name."""
+    env.cr.execute(
+        SQL(
+            """
+            SELECT owner.relname,
+                   CASE WHEN NOT field.attnotnull THEN field.attname END,
+                   key.conname
+              FROM pg_constraint key
+              JOIN pg_class owner ON owner.oid = key.conrelid
+              JOIN pg_class target ON target.oid = key.confrelid
+              JOIN pg_attribute field ON field.attrelid = key.conrelid
+                                     AND field.attnum = key.conkey[1]
+             WHERE key.contype = 'f'
+               AND owner.relnamespace = current_schema::regnamespace
+               AND target.relnamespace = current_schema::regnamespace
+               AND target.relname = ANY(%s)
+            """,
+            tables,
+        )
+    )
+    return env.cr.fetchall()
 
 
 def keep_used_records(env, module):

@@ -225,5 +225,7 @@ class TestServer(FolderCase):
             subprocess.run(["kill", "-9", pid], check=True)
             while server.is_running():
                 pass
+            paths.templates().mkdir()
             postgres.start()
             self.assertTrue(server.is_running())
+            self.assertFalse(paths.templates().exists(), "may be damaged: made anew")

@@ -3,6 +3,7 @@ from . import ir_http
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_users
 from . import sales_notice
 from . import sales_reason
 from . import product_template

@@ -88,11 +88,7 @@ class AfterSalesSupplier(models.Model):
         :param res.users user: the portal user
         :param roles: portal roles, any of which is enough
         """
-        # sudo: a portal user does not read the role of his own contact
-        partner_sudo = user.partner_id.sudo()
-        if partner_sudo.after_sales_portal_role not in roles:
-            return [(0, "=", 1)]
-        return [("partner_id", "child_of", partner_sudo.commercial_partner_id.id)]
+        return [("partner_id", "child_of", user._get_after_sales_partner_ids(roles))]
 
     def _is_portal_person(self, roles):
         """Whether the current user acts for all of these suppliers."""

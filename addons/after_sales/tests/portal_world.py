@@ -189,6 +189,7 @@ class PortalWorld(AfterSalesCommon):
             first.with_user(cls.quality).action_decide()
             second.message_post(body=f"Message {mark}", subtype_xmlid="mail.mt_comment")
             answered |= first
+        cls._make_unowned(station)
         recoveries = cls.env["after.sales.recovery"].with_user(cls.clerk)
         recoveries._start_month(cls.today, at_once=True)
         own = answered.supplier_id
@@ -196,6 +197,19 @@ class PortalWorld(AfterSalesCommon):
 
     @classmethod
     def _make_asked(cls, station, part, serial):
+        record = cls._make_responsibility(station, part, serial)
+        record.with_user(cls.quality).action_ask()
+        return record
+
+    @classmethod
+    def _make_unowned(cls, station):
+        """The maker's own responsibility, which names no supplier, is nobody's outside."""
+        part = cls.env["product.product"].create({"name": "Own", "is_spare_part": True})
+        record = cls._make_responsibility(station, part, "T-own")
+        record.with_user(cls.quality).action_decide()
+
+    @classmethod
+    def _make_responsibility(cls, station, part, serial):
         line = {"product_id": part.id, "price_unit": 100, "is_causal": True}
         claim = cls._create_claim(
             photos=False,
@@ -205,9 +219,7 @@ class PortalWorld(AfterSalesCommon):
         )
         claim.action_submit()
         claim.with_user(cls.auditor).action_approve()
-        record = cls.env["after.sales.responsibility"]._prepare_claims(claim)
-        record.with_user(cls.quality).action_ask()
-        return record
+        return cls.env["after.sales.responsibility"]._prepare_claims(claim)
 
     @classmethod
     def _make_letters(cls, code, person):

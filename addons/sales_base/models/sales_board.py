@@ -1,4 +1,7 @@
+from collections import defaultdict
+
 from odoo import api, models
+from odoo.tools import OrderedSet
 
 #: rows a lane shows; the rest is one click away
 LANE_ROWS = 5
@@ -59,7 +62,7 @@ class SalesBoard(models.AbstractModel):
         """
         return {
             "figures": self._get_shown_figures(),
-            "lanes": [self._read_lane(lane) for lane in self._get_shown_lanes()],
+            "lanes": self._read_lanes(self._get_shown_lanes()),
         }
 
     @api.model
@@ -77,18 +80,32 @@ class SalesBoard(models.AbstractModel):
         return self._get_figures()
 
     @api.model
-    def _read_lane(self, lane):
-        model = self.env[lane["model"]]
-        domain = list(lane["domain"])
-        records = model.search_fetch(
-            domain,
+    def _read_lanes(self, lanes):
+        """Search first, then show: what the rows of all lanes name is read at once."""
+        found = [self._find_rows(lane) for lane in lanes]
+        prefetch = defaultdict(OrderedSet)
+        for records in found:
+            prefetch[records._name].update(records.ids)
+        return [
+            self._read_lane(lane, records.with_prefetch(prefetch[records._name]))
+            for lane, records in zip(lanes, found, strict=True)
+        ]
+
+    @api.model
+    def _find_rows(self, lane):
+        return self.env[lane["model"]].search_fetch(
+            list(lane["domain"]),
             lane.get("fields", ["display_name"]),
             order=lane["order"],
             limit=LANE_ROWS,
         )
+
+    @api.model
+    def _read_lane(self, lane, records):
+        domain = list(lane["domain"])
         count = len(records)
         if count == LANE_ROWS:
-            count = model.search_count(domain)
+            count = records.search_count(domain)
         return {
             "key": lane["key"],
             "title": lane["title"],
