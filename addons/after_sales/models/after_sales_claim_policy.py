@@ -107,15 +107,6 @@ class AfterSalesClaim(models.Model):
         for count, own in returned.grouped("auto_return_count").items():
             own._write_guarded({"auto_return_count": count + 1})
 
-    def _take_units(self):
-        """Of two transactions that decide claims of one unit, the second starts again
-        and sees what the first decided: a lock alone would leave it with the old
-        picture."""
-        self.env.cr.execute(
-            "UPDATE stock_lot SET write_date = write_date WHERE id = ANY(%s)",
-            (self.lot_id.ids,),
-        )
-
     def _get_policy_results(self):
         """:returns: {claim id: key of ``policy_result``}"""
         resubmit_keys = self.env["after.sales.claim.kind"]._get_resubmit_keys()

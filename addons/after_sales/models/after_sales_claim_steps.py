@@ -147,8 +147,17 @@ class AfterSalesClaim(models.Model):
             self._check_can("approve")
         self.filtered(lambda claim: claim.state in REVIEWED)._adjudicate()
 
+    def _take_units(self):
+        """Of two transactions that judge claims of one unit, the second starts again
+        and sees the first one's: a lock alone would leave it with the old picture."""
+        self.env.cr.execute(
+            "UPDATE stock_lot SET write_date = write_date WHERE id = ANY(%s)",
+            (self.lot_id.ids,),
+        )
+
     def _do_submit(self):
         """Fix currency and rate, keep the submission, run the rules."""
+        self._take_units()
         now = fields.Datetime.now()
         self.line_ids._reset_decisions()
         for company, claims in self.grouped("company_id").items():

@@ -78,6 +78,8 @@ class TestTwoAtOnce(BaseCase):
         claims.action_submit()
         claims[1].action_approve()
         claims[1].date_approved = MONTH_LAST
+        drafts = [dict(values, date_repair=date(2001, 1, day)) for day in (20, 21)]
+        cls.draft_ids = cls._keep(env["after.sales.claim"].create(drafts)).ids
         charge = env["after.sales.charge"].create(
             {
                 "station_id": station.id,
@@ -199,6 +201,36 @@ class TestTwoAtOnce(BaseCase):
                 lambda value: value.field_id.name == "state"
             )
             self.assertEqual(steps.mapped("new_value_char").count("Approved"), 1)
+
+    def test_two_claims_of_one_unit(self):
+        """AS-08: both are submitted at the same moment; the rules that compare a claim
+        with others of its unit see the first one when they judge the second."""
+        drafts = dict(zip(self.user_ids["auditor"], self.draft_ids, strict=True))
+        self._at_once(
+            self.user_ids["auditor"],
+            # sudo: who may submit is tested elsewhere
+            lambda env: (
+                env["after.sales.claim"]
+                .sudo()
+                .browse(drafts[env.uid])
+                .action_submit()
+            ),
+        )
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            claims = env["after.sales.claim"].browse(self.draft_ids)
+            self.assertEqual(set(claims.mapped("state")), {"submitted"})
+            seen = [claim.name in other for claim, other in self._sentences(claims)]
+            self.assertEqual(seen.count(True), 1)
+
+    @staticmethod
+    def _sentences(claims):
+        """:returns: pairs of a claim and what the rules say of the other one"""
+        first, second = claims
+        return [
+            (one, " ".join(other.finding_ids.mapped("sentence")))
+            for one, other in ((first, second), (second, first))
+        ]
 
     def test_two_clerks_settle(self):
         """AS-12, F-15: both start the month; there is one settlement, the claim is
