@@ -60,6 +60,7 @@ from . import after_sales_claim_appraisal
 from . import after_sales_claim_line_old_part
 from . import after_sales_claim_line_supply
 from . import after_sales_settlement
+from . import after_sales_settlement_generate
 from . import after_sales_settlement_old_part
 from . import after_sales_charge
 from . import after_sales_settlement_charge

@@ -203,7 +203,7 @@ class PortalWorld(AfterSalesCommon):
 
     @classmethod
     def _make_unowned(cls, station):
-        """The maker's own responsibility, which names no supplier, is nobody's outside."""
+        """The maker's own responsibility, without a supplier, is nobody's outside."""
         part = cls.env["product.product"].create({"name": "Own", "is_spare_part": True})
         record = cls._make_responsibility(station, part, "T-own")
         record.with_user(cls.quality).action_decide()

@@ -210,10 +210,7 @@ class TestTwoAtOnce(BaseCase):
             self.user_ids["auditor"],
             # sudo: who may submit is tested elsewhere
             lambda env: (
-                env["after.sales.claim"]
-                .sudo()
-                .browse(drafts[env.uid])
-                .action_submit()
+                env["after.sales.claim"].sudo().browse(drafts[env.uid]).action_submit()
             ),
         )
         with self.registry.cursor() as cr:
