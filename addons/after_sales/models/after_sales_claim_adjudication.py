@@ -46,10 +46,9 @@ class AfterSalesClaim(models.Model):
                 ]
                 level = adjudication.worst(v.level for v in verdicts.values())
                 levels.setdefault(level, []).append(claim.id)
-        claims_sudo.env["after.sales.finding"].create(values)
+        claims_sudo.env["after.sales.finding"]._record(values)
         for level, ids in levels.items():
             claims_sudo.browse(ids).write({"verdict": level})
-        claims_sudo.invalidate_recordset(["finding_ids"])
 
     def _prepare_finding_values(self, key, rule, verdict):
         return {
