@@ -59,6 +59,7 @@ from . import after_sales_appraisal_photo
 from . import after_sales_claim_appraisal
 from . import after_sales_claim_line_old_part
 from . import after_sales_claim_line_supply
+from . import after_sales_statement_mixin
 from . import after_sales_settlement
 from . import after_sales_settlement_generate
 from . import after_sales_settlement_old_part

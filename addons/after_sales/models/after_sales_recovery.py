@@ -4,14 +4,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 
-RECOVERY_STATES = [
-    ("draft", "Draft"),
-    ("sent", "Sent"),
-    ("confirmed", "Confirmed"),
-    ("posted", "Posted"),
-    ("cancelled", "Cancelled"),
-]
-CLERK = "after_sales.group_after_sales_clerk"
+from .after_sales_statement_mixin import CLERK, CLOSED_FIELDS, STEPS
+
 #: amount of a recovery and of its lines: service product that carries it
 AMOUNT_PRODUCTS = {
     "amount_part": "after_sales.product_recovery_part",
@@ -36,57 +30,19 @@ class AfterSalesRecovery(models.Model):
 
     _name = "after.sales.recovery"
     _description = "Supplier Recovery"
-    _inherit = ["sales.document.mixin"]
-    _order = "date_from desc, id desc"
+    _inherit = ["after.sales.statement.mixin"]
     _check_company_auto = True
     _mail_post_access = "read"
 
-    _steps = {
-        "send": Step({"draft"}, "sent", CLERK),
-        "confirm": Step({"sent"}, "confirmed", f"{CLERK},base.group_portal"),
-        "post": Step({"draft", "sent", "confirmed"}, "posted", CLERK),
-        "offset": Step({"posted"}, None, CLERK),
-        "cancel": Step(
-            {"draft", "sent", "confirmed"},
-            "cancelled",
-            CLERK,
-            "write",
-            "after_sales_cancel",
-        ),
-    }
-    _closed_fields = frozenset(
-        {
-            "supplier_id",
-            "partner_id",
-            "currency_id",
-            "date_from",
-            "date_to",
-            "line_count",
-            "disputed_count",
-            "amount_total",
-            "amount_disputed",
-            "move_id",
-            "sent_at",
-            "date_due",
-            "confirmed_at",
-            "confirmed_by_id",
-            "is_silent",
-            "date_posted",
-            *AMOUNT_PRODUCTS,
-        }
+    _steps = {**STEPS, "offset": Step({"posted"}, None, CLERK)}
+    _closed_fields = CLOSED_FIELDS.union(
+        ["supplier_id", "line_count", "disputed_count", "amount_disputed"],
+        ["date_due", "is_silent", "date_posted"],
+        AMOUNT_PRODUCTS,
     )
-    _frozen_states = frozenset({"posted", "cancelled"})
-    _deletable_states = frozenset()
+    _amount_products = AMOUNT_PRODUCTS
+    _move_types = ("in_refund", "in_invoice")
 
-    state = fields.Selection(
-        RECOVERY_STATES,
-        required=True,
-        readonly=True,
-        copy=False,
-        default="draft",
-        index=True,
-        tracking=True,
-    )
     supplier_id = fields.Many2one(
         "after.sales.supplier",
         required=True,
@@ -101,9 +57,6 @@ class AfterSalesRecovery(models.Model):
         store=True,
         index=True,
     )
-    date_from = fields.Date("Month", required=True, readonly=True)
-    date_to = fields.Date("Until", required=True, readonly=True)
-    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     note = fields.Text("Note to the Supplier")
     # lines
     line_ids = fields.One2many("after.sales.recovery.line", "recovery_id", "Lines")
@@ -122,7 +75,6 @@ class AfterSalesRecovery(models.Model):
         "Deductions and Credits", compute="_compute_amount_charge", store=True
     )
     amount_total = fields.Monetary(
-        "Total",
         compute="_compute_amounts",
         store=True,
         help="Without the lines in dispute.",
@@ -130,32 +82,20 @@ class AfterSalesRecovery(models.Model):
     amount_disputed = fields.Monetary(
         "In Dispute", compute="_compute_amounts", store=True
     )
-    move_id = fields.Many2one(
-        "account.move", "Credit Note", readonly=True, copy=False, index="btree_not_null"
-    )
-    payment_state = fields.Selection(related="move_id.payment_state", string="Payment")
-    move_state = fields.Selection(related="move_id.state", string="Credit Note State")
+    move_id = fields.Many2one(string="Credit Note")
+    move_state = fields.Selection(string="Credit Note State")
     amount_open = fields.Monetary(
         "Still Open", compute="_compute_amount_open", help="Neither paid nor set off."
     )
     # dates
-    sent_at = fields.Datetime(readonly=True, copy=False)
     date_due = fields.Date("Answer Until", readonly=True, copy=False)
-    confirmed_at = fields.Datetime(readonly=True, copy=False)
-    confirmed_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, index="btree_not_null"
-    )
     is_silent = fields.Boolean("By Silence", readonly=True, copy=False)
     date_posted = fields.Date("Posted On", readonly=True, copy=False)
     days_open = fields.Integer(
         compute="_compute_amount_open", help="Since the credit note was posted."
     )
     # steps
-    can_send = fields.Boolean(compute="_compute_can")
-    can_confirm = fields.Boolean(compute="_compute_can")
-    can_post = fields.Boolean(compute="_compute_can")
     can_offset = fields.Boolean(compute="_compute_can")
-    can_cancel = fields.Boolean(compute="_compute_can")
 
     _month_uniq = models.UniqueIndex(
         "(supplier_id, date_from, currency_id) WHERE state != 'cancelled'",
@@ -164,7 +104,6 @@ class AfterSalesRecovery(models.Model):
     _name_uniq = models.UniqueIndex(
         "(name, company_id)", "Another recovery has this number."
     )
-    _order_idx = models.Index("(date_from DESC, id DESC)")
 
     # ------------------------------------------------------------------- computes
 
@@ -261,10 +200,6 @@ class AfterSalesRecovery(models.Model):
         lines_sudo.filtered(lambda line: line.state == "open").state = "confirmed"
         self._take_step("confirm", confirmed_at=fields.Datetime.now(), **vals)
 
-    def action_post(self):
-        self._check_can("post")
-        self._do_post()
-
     def action_offset(self):
         self._check_can("offset")
         self._do_offset()
@@ -302,29 +237,3 @@ class AfterSalesRecovery(models.Model):
         )
         lines = self.line_ids.responsibility_id
         return dict(action, domain=[("id", "in", lines.ids)], context={})
-
-    def action_view_move(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "account.move",
-            "res_id": self.move_id.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
-
-    def action_download_statement(self):
-        """The statement as a sheet, a row per line."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "sales_base.download_sheet",
-            "params": {
-                "model": "after.sales.recovery.line",
-                "domain": [("recovery_id", "in", self.ids)],
-                "filters": ", ".join(self.mapped("name")),
-            },
-        }
-
-    def _get_report_base_filename(self):
-        self.ensure_one()
-        return self.name

@@ -1,9 +1,6 @@
 # pylint: disable=consider-merging-classes-inherited
 # Own file: what a recovery becomes in accounting is one concept.
-from odoo import Command, models
-from odoo.tools import format_date
-
-from .after_sales_recovery import AMOUNT_PRODUCTS
+from odoo import api, models
 
 
 class AfterSalesRecovery(models.Model):
@@ -17,7 +14,7 @@ class AfterSalesRecovery(models.Model):
         # sudo: a clerk recovers without rights on accounting; the step has asked him
         own_sudo = self.sudo()
         own_sudo.line_ids.filtered(lambda line: line.state == "disputed")._release()
-        charged = own_sudo.filtered(lambda recovery: recovery._get_charged_amounts())
+        charged = own_sudo.filtered(lambda recovery: recovery._get_moved_amounts())
         moves = own_sudo.env["account.move"].create(
             [recovery._prepare_move_values() for recovery in charged]
         )
@@ -34,49 +31,11 @@ class AfterSalesRecovery(models.Model):
         own_sudo.line_ids._close_responsibilities()
         at_once.filtered("company_id.after_sales_recovery_offset")._do_offset()
 
-    def _get_charged_amounts(self):
-        """Names of the amounts that are not zero: each is a line of the credit note."""
-        self.ensure_one()
-        return [
-            fname
-            for fname in AMOUNT_PRODUCTS
-            if not self.currency_id.is_zero(self[fname])
-        ]
-
-    def _prepare_move_values(self):
-        """A vendor credit note, or a bill below zero."""
-        self.ensure_one()
-        return {
-            "move_type": "in_invoice" if self.amount_total < 0 else "in_refund",
-            "company_id": self.company_id.id,
-            "partner_id": self.partner_id.id,
-            "currency_id": self.currency_id.id,
-            "invoice_date": self.company_id._get_sales_today(),
-            "invoice_origin": self.name,
-            "ref": self.name,
-            "invoice_line_ids": self._prepare_move_lines(),
-        }
-
-    def _prepare_move_lines(self):
-        """A line per service product that has an amount."""
-        self.ensure_one()
-        sign = -1 if self.amount_total < 0 else 1
-        month = format_date(self.env, self.date_from, date_format="MM/yyyy")
-        return [
-            Command.create(
-                {
-                    "product_id": self.env.ref(AMOUNT_PRODUCTS[fname]).id,
-                    "name": self.env._(
-                        "%(kind)s, recovery of warranty cost %(month)s",
-                        kind=self._fields[fname]._description_string(self.env),
-                        month=month,
-                    ),
-                    "quantity": 1,
-                    "price_unit": sign * self[fname],
-                }
-            )
-            for fname in self._get_charged_amounts()
-        ]
+    @api.model
+    def _get_move_text(self, kind, month):
+        return self.env._(
+            "%(kind)s, recovery of warranty cost %(month)s", kind=kind, month=month
+        )
 
     def _do_offset(self):
         """Set the credit note off against the supplier's oldest open bills, of the same

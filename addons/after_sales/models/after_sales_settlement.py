@@ -1,16 +1,9 @@
-from odoo import SUPERUSER_ID, Command, api, fields, models
-from odoo.tools import format_date
+from odoo import SUPERUSER_ID, api, fields, models
 
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 
-SETTLEMENT_STATES = [
-    ("draft", "Draft"),
-    ("sent", "Sent"),
-    ("confirmed", "Confirmed"),
-    ("posted", "Posted"),
-    ("cancelled", "Cancelled"),
-]
-CLERK = "after_sales.group_after_sales_clerk"
+from .after_sales_statement_mixin import CLERK, CLOSED_FIELDS, STEPS
+
 MANAGER = "after_sales.group_after_sales_manager"
 #: amount of the settlement: service product that carries it on the bill
 AMOUNT_PRODUCTS = {
@@ -37,58 +30,23 @@ class AfterSalesSettlement(models.Model):
 
     _name = "after.sales.settlement"
     _description = "Station Settlement"
-    _inherit = ["sales.document.mixin"]
-    _order = "date_from desc, id desc"
+    _inherit = ["after.sales.statement.mixin"]
     _check_company_auto = True
     _mail_post_access = "read"
 
     _steps = {
-        "send": Step({"draft"}, "sent", CLERK),
-        "confirm": Step({"sent"}, "confirmed", f"{CLERK},base.group_portal"),
-        "post": Step({"draft", "sent", "confirmed"}, "posted", CLERK),
-        "cancel": Step(
-            {"draft", "sent", "confirmed"},
-            "cancelled",
-            CLERK,
-            "write",
-            "after_sales_cancel",
-        ),
+        **STEPS,
         "object": Step({"sent"}, "sent", f"{CLERK},base.group_portal"),
         "reverse": Step(
             {"posted"}, "cancelled", MANAGER, "write", "after_sales_cancel"
         ),
     }
-    _closed_fields = frozenset(
-        {
-            "station_id",
-            "partner_id",
-            "region_id",
-            "currency_id",
-            "date_from",
-            "date_to",
-            "claim_count",
-            "amount_total",
-            "move_id",
-            "reversal_id",
-            "reversed_at",
-            "sent_at",
-            "confirmed_at",
-            "confirmed_by_id",
-            *AMOUNT_PRODUCTS,
-        }
+    _closed_fields = CLOSED_FIELDS.union(
+        ["station_id", "region_id", "claim_count", "reversal_id", "reversed_at"],
+        AMOUNT_PRODUCTS,
     )
-    _frozen_states = frozenset({"posted", "cancelled"})
-    _deletable_states = frozenset()
+    _amount_products = AMOUNT_PRODUCTS
 
-    state = fields.Selection(
-        SETTLEMENT_STATES,
-        required=True,
-        readonly=True,
-        copy=False,
-        default="draft",
-        index=True,
-        tracking=True,
-    )
     station_id = fields.Many2one(
         "after.sales.station",
         required=True,
@@ -103,9 +61,6 @@ class AfterSalesSettlement(models.Model):
     region_id = fields.Many2one(
         related="station_id.region_id", store=True, index="btree_not_null"
     )
-    date_from = fields.Date("Month", required=True, readonly=True)
-    date_to = fields.Date("Until", required=True, readonly=True)
-    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     note = fields.Text("Note to the Station")
     # claims
     claim_ids = fields.One2many("after.sales.claim", "settlement_id", "Claims")
@@ -125,23 +80,7 @@ class AfterSalesSettlement(models.Model):
     amount_deduction = fields.Monetary("Deductions", readonly=True)
     amount_penalty = fields.Monetary("Penalties", readonly=True)
     amount_credit = fields.Monetary("Credits", readonly=True)
-    amount_total = fields.Monetary("Total", readonly=True)
-    move_id = fields.Many2one(
-        "account.move", "Bill", readonly=True, copy=False, index="btree_not_null"
-    )
-    payment_state = fields.Selection(related="move_id.payment_state", string="Payment")
-    bill_state = fields.Selection(related="move_id.state", string="Bill State")
-    # dates
-    sent_at = fields.Datetime(readonly=True, copy=False)
-    confirmed_at = fields.Datetime(readonly=True, copy=False)
-    confirmed_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, index="btree_not_null"
-    )
     # steps
-    can_send = fields.Boolean(compute="_compute_can")
-    can_confirm = fields.Boolean(compute="_compute_can")
-    can_post = fields.Boolean(compute="_compute_can")
-    can_cancel = fields.Boolean(compute="_compute_can")
     can_object = fields.Boolean(compute="_compute_can")
     can_reverse = fields.Boolean(compute="_compute_can")
 
@@ -152,7 +91,6 @@ class AfterSalesSettlement(models.Model):
     _name_uniq = models.UniqueIndex(
         "(name, company_id)", "Another settlement has this number."
     )
-    _order_idx = models.Index("(date_from DESC, id DESC)")
     _open_idx = models.Index(
         "(company_id, date_from, id) WHERE state IN ('draft', 'sent', 'confirmed')"
     )
@@ -176,19 +114,22 @@ class AfterSalesSettlement(models.Model):
         domain = stations_sudo._get_portal_domain(self.env.user, roles=("all",))
         return self.station_id <= stations_sudo.search(domain)
 
-    def _get_cannot_reasons(self, verb):
-        reasons = super()._get_cannot_reasons(verb)
-        if verb not in ("confirm", "post"):
-            return reasons
+    def _get_cannot_confirm(self):
+        return {
+            settlement.id: settlement.open_objection_count
+            and self.env._("an objection is not answered yet.")
+            for settlement in self
+        }
+
+    def _get_cannot_post(self):
+        """Where the company asks for it, the station has confirmed."""
+        reasons = self._get_cannot_confirm()
         for settlement in self.filtered(lambda record: not reasons[record.id]):
-            if settlement.open_objection_count:
-                reasons[settlement.id] = self.env._("an objection is not answered yet.")
-            elif verb == "post":
-                must = settlement.company_id.after_sales_confirm_required
-                if must and settlement.state != "confirmed":
-                    reasons[settlement.id] = self.env._(
-                        "the station has not confirmed it yet."
-                    )
+            must = settlement.company_id.after_sales_confirm_required
+            if must and settlement.state != "confirmed":
+                reasons[settlement.id] = self.env._(
+                    "the station has not confirmed it yet."
+                )
         return reasons
 
     def action_send(self):
@@ -203,10 +144,6 @@ class AfterSalesSettlement(models.Model):
             confirmed_at=fields.Datetime.now(),
             confirmed_by_id=self.env.uid,
         )
-
-    def action_post(self):
-        self._check_can("post")
-        self._do_post()
 
     def action_cancel(self):
         return dict(self._ask_reason("cancel"), name=self.env._("Cancel Settlement"))
@@ -230,12 +167,12 @@ class AfterSalesSettlement(models.Model):
         """One bill per settlement, its claims are settled. Where nothing is to be paid,
         there is no bill."""
         self._drop_held()
-        billed = self.filtered(lambda settlement: settlement._get_billed_amounts())
+        billed = self.filtered(lambda settlement: settlement._get_moved_amounts())
         # sudo: a clerk settles without rights on accounting; the step has asked him
         moves_sudo = (
             self.env["account.move"]
             .sudo()
-            .create([settlement._prepare_bill_values() for settlement in billed])
+            .create([settlement._prepare_move_values() for settlement in billed])
         )
         (self - billed)._take_step("post")
         for settlement, move in zip(billed, moves_sudo, strict=True):
@@ -248,49 +185,9 @@ class AfterSalesSettlement(models.Model):
             {"state": "settled", "settled_at": fields.Datetime.now()}
         )
 
-    def _get_billed_amounts(self):
-        """Names of the amounts that are not zero: each is a line of the bill."""
-        self.ensure_one()
-        return [
-            fname
-            for fname in AMOUNT_PRODUCTS
-            if not self.currency_id.is_zero(self[fname])
-        ]
-
-    def _prepare_bill_lines(self):
-        """A line per service product that has an amount."""
-        self.ensure_one()
-        sign = -1 if self.amount_total < 0 else 1
-        month = format_date(self.env, self.date_from, date_format="MM/yyyy")
-        return [
-            Command.create(
-                {
-                    "product_id": self.env.ref(AMOUNT_PRODUCTS[fname]).id,
-                    "name": self.env._(
-                        "%(kind)s, warranty claims %(month)s",
-                        kind=self._fields[fname]._description_string(self.env),
-                        month=month,
-                    ),
-                    "quantity": 1,
-                    "price_unit": sign * self[fname],
-                }
-            )
-            for fname in self._get_billed_amounts()
-        ]
-
-    def _prepare_bill_values(self):
-        """A vendor bill, or a credit note below zero."""
-        self.ensure_one()
-        return {
-            "move_type": "in_refund" if self.amount_total < 0 else "in_invoice",
-            "company_id": self.company_id.id,
-            "partner_id": self.partner_id.id,
-            "currency_id": self.currency_id.id,
-            "invoice_date": self.company_id._get_sales_today(),
-            "invoice_origin": self.name,
-            "ref": self.name,
-            "invoice_line_ids": self._prepare_bill_lines(),
-        }
+    @api.model
+    def _get_move_text(self, kind, month):
+        return self.env._("%(kind)s, warranty claims %(month)s", kind=kind, month=month)
 
     # -------------------------------------------------------------------- actions
 
@@ -299,29 +196,3 @@ class AfterSalesSettlement(models.Model):
             "after_sales.after_sales_claim_action_all"
         )
         return dict(action, domain=[("settlement_id", "in", self.ids)], context={})
-
-    def action_view_bill(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "account.move",
-            "res_id": self.move_id.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
-
-    def action_download_statement(self):
-        """The statement as a sheet, a row per claim."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "sales_base.download_sheet",
-            "params": {
-                "model": "after.sales.settlement.line",
-                "domain": [("settlement_id", "in", self.ids)],
-                "filters": ", ".join(self.mapped("name")),
-            },
-        }
-
-    def _get_report_base_filename(self):
-        self.ensure_one()
-        return self.name

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.after_sales.models.after_sales_recovery import RECOVERY_STATES
+from odoo.addons.after_sales.models.after_sales_statement_mixin import STATEMENT_STATES
 from odoo.addons.sales_base.tools.period import add_months, month_of
 
 from .recovery_common import RecoveryCommon
@@ -187,7 +187,7 @@ class TestRecovery(RecoveryCommon):
     def test_transitions(self):
         """AS-13: every step starts from its states only."""
         recovery = self._create_sent()
-        for state, _label in RECOVERY_STATES:
+        for state, _label in STATEMENT_STATES:
             recovery.sudo().state = state
             for verb, step in recovery._steps.items():
                 reason = recovery._get_cannot_reasons(verb)[recovery.id]

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.after_sales.models.after_sales_settlement import SETTLEMENT_STATES
+from odoo.addons.after_sales.models.after_sales_statement_mixin import STATEMENT_STATES
 from odoo.addons.sales_base.tools.period import month_of
 
 from .common import AfterSalesCommon
@@ -184,7 +184,7 @@ class TestSettlement(AfterSalesCommon):
         self._create_approved()
         _run, settlement = self._settle()
         settlement.sudo().write({"amount_labor": -500, "amount_total": -300})
-        values = settlement._prepare_bill_values()
+        values = settlement._prepare_move_values()
         self.assertEqual(values["move_type"], "in_refund")
         move = self.env["account.move"].create(values)
         self.assertEqual(move.amount_untaxed, 300)
@@ -236,7 +236,7 @@ class TestSettlement(AfterSalesCommon):
     def test_transition_table(self):
         """F-12: every pair of the table passes, every other raises."""
         self.company.after_sales_confirm_required = False
-        for state, _label in SETTLEMENT_STATES:
+        for state, _label in STATEMENT_STATES:
             for verb, step in self.env["after.sales.settlement"]._steps.items():
                 with (
                     self.subTest(state=state, verb=verb),
