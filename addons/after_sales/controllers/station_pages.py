@@ -5,44 +5,16 @@ from odoo.addons.sales_base.controllers.portal_pages import PortalPages
 
 from ..models.after_sales_evidence import PHOTO_KINDS
 
-#: how often somebody, and the people of his company together, may ask for a unit by its
-#: serial number in a window of so many seconds: more than a full bay needs, too few to
-#: try numbers through
-LOOKUPS = {"person": 60, "company": 240}
-LOOKUP_WINDOW = 3600
-
 
 class StationPages(PortalPages):
     """What the pages of stations and suppliers add to those of the base: forms with
-    lines and photos, and look-ups that are counted."""
+    lines and photos."""
 
     def _get_labels(self, model, fname):
         """``[(key, label)]`` of a selection, in the language of the page."""
         return request.env[model]._fields[fname]._description_selection(request.env)
 
     # ---------------------------------------------------------------- what is sent
-
-    def _get_lookup_trouble(self):
-        """Count a look-up of a serial number.
-
-        :returns: what to say when there were too many, else False
-        """
-        person = request.env.user
-        # sudo: everybody's calls are counted, nobody reads the counts
-        within = (
-            request.env["sales.rate.limit"]
-            .sudo()
-            ._hit(
-                {
-                    f"unit:{person.id}": LOOKUPS["person"],
-                    f"unit-company:{person.commercial_partner_id.id}": LOOKUPS[
-                        "company"
-                    ],
-                },
-                LOOKUP_WINDOW,
-            )
-        )
-        return not within and request.env._("Too many look-ups. Try again in a while.")
 
     def _get_posted_lines(self, names):
         """The rows of a form whose inputs ``line_<name>`` repeat.

@@ -3,8 +3,6 @@
 from odoo import models
 
 PART_TYPES = ("part", "purchase")
-#: claims that are for travel and purchases, and have rules of their own for them
-EXTRA_KINDS = ("rescue", "purchase")
 
 
 class AfterSalesClaim(models.Model):
@@ -63,12 +61,14 @@ class AfterSalesClaim(models.Model):
         ]
 
     def _get_extra_amount(self):
-        if self.kind in EXTRA_KINDS:
-            return None
+        """What neither a catalogue nor a rule of its kind prices: the trip of a rescue
+        and the purchases of a purchase claim have rules of their own."""
         extra = sum(
             line.amount
             for line in self.line_ids
             if line.line_type not in ("part", "labor")
+            and not line.is_trip
+            and not (self.kind == line.line_type == "purchase")
         )
         return self.company_id.currency_id.round(extra * (self.currency_rate or 1.0))
 

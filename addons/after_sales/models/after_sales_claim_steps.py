@@ -183,6 +183,21 @@ class AfterSalesClaim(models.Model):
         claims_sudo._record_usage()
         self._move_clocks(now)
         self._adjudicate()
+        self._judge_others_again()
+
+    def _judge_others_again(self):
+        """What is submitted again may claim what others of its unit, submitted in the
+        meantime, were judged without."""
+        again = self.filtered(lambda claim: claim.revision > 1)
+        # sudo: whose claims the others are is no matter for the rules
+        others_sudo = self.sudo().search(
+            [
+                ("lot_id", "in", again.lot_id.ids),
+                ("state", "in", tuple(REVIEWED)),
+                ("id", "not in", self.ids),
+            ]
+        )
+        others_sudo._adjudicate()
 
     def _record_usage(self):
         """What the meter showed at the repair is a reading of the unit."""

@@ -22,8 +22,16 @@ class AfterSalesRepair(models.Model):
         )
 
     def _get_invoice_partner(self):
+        """Who pays the customer's share; whom the unit was delivered to, unless that is
+        a dealer of it: the branch itself."""
         # sudo: the customer of the unit, whoever hands the unit over
-        return self.customer_id or self.sudo().lot_id.sold_partner_id
+        repair_sudo = self.sudo()
+        sold_sudo = repair_sudo.lot_id.sold_partner_id
+        branch = repair_sudo.station_id.partner_id.commercial_partner_id
+        own = branch | repair_sudo.company_id.partner_id
+        if sold_sudo.commercial_partner_id in own:
+            return self.customer_id
+        return self.customer_id or sold_sudo
 
     def _create_customer_invoice(self):
         """Our invoice over the lines the customer pays, posted unless set to draft."""

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.sales_base.tools.period import last_day_of_term
@@ -40,8 +40,8 @@ class AfterSalesResponsibility(models.Model):
         " currency_id cost_part cost_labor cost_other cost_total share_maker"
         " bears_labor handling_percent wants_part recover_part recover_labor"
         " recover_other recover_handling recover_total date_approved date_bar asked_at"
-        " date_due answered_at answered_by_id is_silent escalated_at disputed_share"
-        " decided_at decided_by_id date_decided is_closed recovery_id"
+        " date_due answered_at answered_by_id is_silent escalated_at asked_share"
+        " disputed_share decided_at decided_by_id date_decided is_closed recovery_id"
         " amount_recovered company_id".split()
     )
     _frozen_states = frozenset({"asked", "accepted", "decided"})
@@ -177,6 +177,12 @@ class AfterSalesResponsibility(models.Model):
         readonly=True,
         copy=False,
         help="No answer in time, which counts as accepted by the supplier's terms.",
+    )
+    asked_share = fields.Float(
+        "Asked Share (%)",
+        readonly=True,
+        copy=False,
+        help="What the supplier was asked.",
     )
     disputed_share = fields.Float(
         "Share Offered (%)", readonly=True, copy=False, help="By the supplier."
@@ -356,6 +362,32 @@ class AfterSalesResponsibility(models.Model):
         return self.company_id.sudo().after_sales_bar_warn_days
 
     # ---------------------------------------------------------------- constraints
+
+    def write(self, vals):
+        self._check_heard(vals)
+        return super().write(vals)
+
+    def _check_heard(self, vals):
+        """Nobody bears what he was not asked: another supplier, or a larger share than
+        the asked one, needs a new start.
+
+        :raises UserError: naming the responsibility
+        """
+        for record in self.filtered(lambda row: row.state == "disputed"):
+            supplier_id = vals.get("supplier_id", record.supplier_id.id)
+            asked = record.asked_share or record.share_supplier
+            if (
+                supplier_id != record.supplier_id.id
+                or vals.get("share_supplier", 0) > asked
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(document)s: the supplier was asked for %(share)s %%. Start "
+                        "over for a larger share or another supplier.",
+                        document=record.name,
+                        share=f"{asked:g}",
+                    )
+                )
 
     @api.constrains("share_supplier", "supplier_id")
     def _check_supplier(self):

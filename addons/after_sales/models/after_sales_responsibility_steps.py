@@ -114,12 +114,17 @@ class AfterSalesResponsibility(models.Model):
 
     def _do_ask(self):
         now = fields.Datetime.now()
-        for (company, days), records in self.grouped(
-            lambda record: (record.company_id, record.supplier_id.reaction_days)
+        for (company, days, share), records in self.grouped(
+            lambda record: (
+                record.company_id,
+                record.supplier_id.reaction_days,
+                record.share_supplier,
+            )
         ).items():
             records._take_step(
                 "ask",
                 asked_at=now,
+                asked_share=share,
                 date_due=company._get_sales_today() + timedelta(days=days),
             )
 

@@ -33,12 +33,10 @@ class AfterSalesTransfer(models.Model):
         self.ensure_one()
         if self.way == "station":
             return self.from_station_id <= self._get_portal_stations()
-        # sudo: which company is his does not depend on what he may read
-        own_sudo = self.env.user.sudo().commercial_partner_id
-        supplier_sudo = self.sudo().supplier_id  # sudo: as above
-        return bool(
-            self.way == "supplier"
-            and supplier_sudo.partner_id.commercial_partner_id == own_sudo
+        # sudo: which supplier it is does not depend on what he may read
+        supplier_sudo = self.sudo().supplier_id
+        return self.way == "supplier" and supplier_sudo._is_portal_person(
+            ("claims", "all")
         )
 
     def _get_portal_stations(self):
@@ -130,7 +128,9 @@ class AfterSalesTransfer(models.Model):
         :raises UserError: nothing is sent, or more than was ordered
         """
         self.ensure_one()
-        self._write_quantities("sent_quantity", "quantity", quantities)
+        lines = self._write_quantities("sent_quantity", "quantity", quantities)
+        if not any(lines.mapped("sent_quantity")):
+            raise UserError(self.env._("Enter how many of the parts you send."))
         self._take_step("dispatch", dispatched_at=fields.Datetime.now())
 
     def _do_receive(self, quantities):
@@ -139,9 +139,7 @@ class AfterSalesTransfer(models.Model):
         :param dict quantities: {line id: quantity}
         """
         self.ensure_one()
-        # sudo: the step has asked the person; quantities are closed to all
-        for line in self.sudo().line_ids:
-            line.received_quantity = quantities.get(line.id, 0)
+        self._write_quantities("received_quantity", "sent_quantity", quantities)
         self._take_step(
             "receive", received_at=fields.Datetime.now(), received_by_id=self.env.uid
         )
@@ -160,8 +158,7 @@ class AfterSalesTransfer(models.Model):
                     )
                 )
             line[fname] = number
-        if not any(lines_sudo.mapped(fname)):
-            raise UserError(self.env._("Enter how many of the parts you send."))
+        return lines_sudo
 
     def _do_decline(self, reason, note):
         self._take_step("decline", cancel_reason_id=reason.id, reason_note=note)

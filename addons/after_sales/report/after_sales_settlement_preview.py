@@ -133,6 +133,7 @@ class AfterSalesSettlementPreview(models.Model):
                   FROM after_sales_claim claim
                   LEFT JOIN hold ON hold.claim_id = claim.id
                  WHERE claim.state = 'approved' AND claim.settlement_id IS NULL
+                   AND claim.kind != 'part_transfer'
                 UNION ALL
                 SELECT charge.id + %(charge_offset)s, charge.claim_id, charge.id,
                        NULL, charge.kind,

@@ -52,6 +52,25 @@ class TestClaimAdjudication(AfterSalesCommon):
         second.with_user(self.auditor).action_recheck()
         self.assertEqual(self._get_verdicts(second)["duplicate"], "pass")
 
+    def test_duplicate_that_came_in_by_a_correction(self):
+        """AS-07, AS-08: a returned claim comes back with a part that another one has
+        claimed meanwhile; the other is judged again and names it."""
+        first = self._create_submitted()
+        self._take_with_reason(
+            first.with_user(self.auditor), "return", self.return_reason
+        )
+        part = first.line_ids.filtered("product_id")
+        part.product_id = self.filter
+        second = self._create_submitted()
+        self.assertEqual(self._get_verdicts(second)["duplicate"], "pass")
+        part.product_id = self.pump
+        first.with_user(self.mechanic).sudo().action_submit()
+        finding = second.finding_ids.filtered(
+            lambda row: row.key == "duplicate" and row.is_current
+        )
+        self.assertEqual(finding.verdict, "fail")
+        self.assertIn(first.name, finding.sentence)
+
     def test_duplicate_of_another_station_is_not_named(self):
         """AS-08, F-11: the portal sentence hides another station's claim."""
         first = self._create_submitted()

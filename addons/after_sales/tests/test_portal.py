@@ -4,7 +4,8 @@ from odoo import http
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..controllers.station_pages import LOOKUPS
+from odoo.addons.sales_base.controllers.portal_pages import LOOKUPS
+
 from .common import AfterSalesCommon, png
 
 

@@ -24,12 +24,12 @@ class TestResponsibilityTool(BaseCase):
 
     def test_split_adds_up(self):
         """AS-09: whatever the weights, the parts add up to the amount to the cent."""
-        for amount in (0, 0.01, 0.05, 99.99, 1234.57):
+        for amount in (-0.02, -0.01, 0, 0.01, 0.05, 99.99, 1234.57):
             for weights in ([1], [1, 1, 1], [7, 11, 13], [0, 5], [0, 0, 0]):
                 with self.subTest(amount=amount, weights=weights):
                     parts = tool.split_amount(amount, weights)
                     self.assertEqual(round(sum(parts), 2), amount)
-                    self.assertTrue(all(part >= 0 for part in parts))
+                    self.assertTrue(all(part * amount >= 0 for part in parts))
 
 
 @tagged("post_install", "-at_install")
@@ -231,6 +231,23 @@ class TestResponsibility(RecoveryCommon):
         follow.with_user(self.quality).share_supplier = 0
         follow.with_user(self.quality).action_decide()
         self.assertTrue(follow.is_closed)
+
+    def test_nobody_bears_what_he_was_not_asked(self):
+        """AS-09: after an objection neither another supplier nor a larger share is put
+        in; a smaller one may be, and taken back."""
+        record = self._create_asked()
+        record.with_user(self.sales_rep).sudo()._do_with_reason(
+            "dispute", self.dispute_reason, "Misuse"
+        )
+        deciding = record.with_user(self.quality)
+        for vals in ({"supplier_id": self.supplier_2.id}, {"share_supplier": 81}):
+            with (
+                self.subTest(vals=vals),
+                self.assertRaisesRegex(UserError, "asked for 80 %"),
+            ):
+                deciding.write(vals)
+        deciding.share_supplier = 40
+        deciding.share_supplier = 80
 
     def test_start_over(self):
         """AS-09: it was another supplier's part: named, and asked anew."""

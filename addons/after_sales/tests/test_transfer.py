@@ -20,7 +20,8 @@ class TransferCommon(KindCommon):
         cls.supplier = cls.env["after.sales.supplier"].create(
             {"partner_id": cls.vendor.id}
         )
-        cls.seller = cls._create_contact("t_seller", cls.vendor, False)
+        cls.seller = cls._create_contact("t_seller", cls.vendor, "claims")
+        cls.porter = cls._create_contact("t_porter", cls.vendor, False)
         cls.pump.write({"is_storable": True, "standard_price": 200})
         cls.decline_reason = cls.env.ref("after_sales.reason_decline_1")
 
@@ -366,6 +367,14 @@ class TestTransfer(TransferCommon):
             self._dispatch(transfer, self.rival, waybill="")
         self.assertEqual(transfer.state, "ordered")
 
+    def test_no_more_comes_than_was_sent(self):
+        """AS-11: what comes is paid to who sent it: not more than was sent."""
+        transfer = self._create_transfer()
+        self._dispatch(transfer, self.rival)
+        with self.assertRaisesRegex(UserError, "not more than"):
+            self._receive(transfer, "3")
+        self.assertEqual(transfer.state, "dispatched")
+
     def test_who_sees_it(self):
         """F-11: both parties see a shipment once it is ordered, nobody else."""
         transfer = self._create_transfer(order=False)
@@ -383,7 +392,15 @@ class TestTransfer(TransferCommon):
                         self.assertEqual(bool(found), expected)
         other = self._create_transfer("supplier", lot_id=self._create_unit("T-9").id)
         self.assertTrue(other.with_user(self.seller).search([("id", "=", other.id)]))
+        self.assertFalse(other.with_user(self.porter).search([("id", "=", other.id)]))
         self.assertFalse(other.with_user(self.rival).search([("id", "=", other.id)]))
+
+    def test_supplier_without_role(self):
+        """F-11: a contact of the supplier who has no role ships nothing."""
+        transfer = self._create_transfer("supplier")
+        with self.assertRaises(AccessError):
+            self._dispatch(transfer, self.porter)
+        self.assertEqual(transfer.state, "ordered")
 
     def test_company_rules(self):
         """F-11: another company's manager sees none of it."""

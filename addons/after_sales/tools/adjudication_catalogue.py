@@ -10,8 +10,8 @@ key                  value
 ``rates``            list of hourly rates claimed, station's currency
 ``labor_rate``       what is agreed with the station; 0: nothing
 ``currency_id``      of the claim
-``extra_amount``     claimed in words only, company currency; None where the kind of
-                     claim is for such costs
+``extra_amount``     claimed in words only, company currency; without what the kind of
+                     claim is for and has rules for
 ``foreign_labor``    operations that are for other products only
 ``unfit_parts``      list of ``(fault, part)``: claimed parts, none of which the fault's
                      list names; empty where a fault names no parts
@@ -91,8 +91,6 @@ def check_labor_rate(facts, limit):
 def check_extra_cost(facts, limit):
     """Costs that no catalogue prices (travel, purchases, others) over ``limit``."""
     amount, currency = facts["extra_amount"], facts["company_currency_id"]
-    if amount is None:
-        return None
     figures = {"extra_amount": [amount, currency], "limit_amount": [limit, currency]}
     return Verdict(FAIL if amount > limit + CENT else PASS, figures)
 

@@ -126,10 +126,13 @@ def get_cover(policy, unit, part, day, usage):
 
 
 def is_service_missed(running_in, unit, day, usage):
-    """Whether the running-in service was due and not done in time."""
+    """Whether the running-in service was due and not done in time, as things stood on
+    the day of the repair: a service that came later says nothing about it."""
     if running_in is None:
         return False
     done_day, done_usage = unit.serviced or (day, usage)
+    if done_day > day:
+        done_day, done_usage = day, usage
     late = running_in.days and (done_day - unit.start).days > running_in.days
     return bool(late or (running_in.usage and done_usage > running_in.usage))
 

@@ -1,5 +1,7 @@
 """Who bears what of a claim's cost: shares and amounts, without the ORM."""
 
+import math
+
 #: who may bear a share of a failure's cost 责任单位
 PARTIES = ("supplier", "maker", "station", "customer", "carrier")
 
@@ -20,6 +22,8 @@ def split_amount(amount, weights, rounding=0.01):
     [0.01, 0.0]
     >>> split_amount(80, [3, 1])
     [60.0, 20.0]
+    >>> split_amount(-0.01, [1])
+    [-0.01]
     """
     total = sum(weights)
     if not total:
@@ -29,7 +33,7 @@ def split_amount(amount, weights, rounding=0.01):
     parts, taken, reached = [], 0, 0
     for weight in weights:
         reached += weight
-        until = int(cents * reached / total + 0.5)
+        until = math.floor(cents * reached / total + 0.5)
         parts.append(round((until - taken) * rounding, 6))
         taken = until
     return parts

@@ -83,6 +83,9 @@ class ComplaintPortal(PortalPages):
             for file in request.httprequest.files.getlist("photo")
             if file.filename
         ]
+        trouble = post.get("serial") and self._get_lookup_trouble()
+        if trouble:
+            return request.make_json_response({"error": trouble})
         return self._answer_form(
             lambda: request.env["sales.complaint"]._portal_create(post, photos),
             "/my/complaints/%s",

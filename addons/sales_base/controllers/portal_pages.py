@@ -10,6 +10,12 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from .sheet import XLSX_TYPE
 
+#: how often somebody, and the people of his company together, may ask for a unit by its
+#: serial number in a window of so many seconds: more than a full bay needs, too few to
+#: try numbers through
+LOOKUPS = {"person": 60, "company": 240}
+LOOKUP_WINDOW = 3600
+
 
 class PortalPages(CustomerPortal):
     """What the portal pages of our documents share: documents are found with the rights
@@ -112,6 +118,28 @@ class PortalPages(CustomerPortal):
         )
 
     # ---------------------------------------------------------------- what is sent
+
+    def _get_lookup_trouble(self):
+        """Count a look-up of a serial number.
+
+        :returns: what to say when there were too many, else False
+        """
+        person = request.env.user
+        # sudo: everybody's calls are counted, nobody reads the counts
+        within = (
+            request.env["sales.rate.limit"]
+            .sudo()
+            ._hit(
+                {
+                    f"unit:{person.id}": LOOKUPS["person"],
+                    f"unit-company:{person.commercial_partner_id.id}": LOOKUPS[
+                        "company"
+                    ],
+                },
+                LOOKUP_WINDOW,
+            )
+        )
+        return not within and request.env._("Too many look-ups. Try again in a while.")
 
     def _answer_form(self, work, place, place_of_many="/my"):
         """Answer a form that the page sends by itself: all of ``work``, or nothing and

@@ -70,7 +70,8 @@ class SalesComplaint(models.Model):
         "commercial_partner_id office_id clock_at responded_at answered_at closed_at"
         " respond_due_at resolve_due_at respond_hours resolve_hours"
         " is_respond_late is_resolve_late"
-        " accepted_by_id answered_by_id compensation_granted granted_by_id"
+        " accepted_by_id answered_by_id compensation_by_id compensation_granted"
+        " granted_by_id"
         " satisfaction called_by_id call_note reopen_count escalation_level"
         " client_key".split()
     )
@@ -216,6 +217,14 @@ class SalesComplaint(models.Model):
         copy=False,
         tracking=True,
         help="Whoever handles the complaint proposes, a manager grants.",
+        groups=INTERNAL,
+    )
+    compensation_by_id = fields.Many2one(
+        "res.users",
+        "Compensation Proposed By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
         groups=INTERNAL,
     )
     compensation_note = fields.Char(copy=False, groups=INTERNAL)
@@ -371,6 +380,8 @@ class SalesComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
+        proposed = complaints.filtered("compensation_amount")
+        proposed._write_guarded({"compensation_by_id": self.env.uid})
         complaints._tell_new()
         return complaints
 
@@ -390,13 +401,20 @@ class SalesComplaint(models.Model):
             user_id=user.id,
         )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "compensation_amount" in vals:
+            self._write_guarded({"compensation_by_id": self.env.uid})
+        return result
+
     # ------------------------------------------------------------------- guards
 
     def _get_grant_obstacle(self):
         _ = self.env._
         if self.compensation_amount == self.compensation_granted:
             return _("there is no compensation to grant.")
-        if self.answered_by_id == self.env.user or self.env.user == self.user_id:
+        involved = self.user_id | self.answered_by_id | self.compensation_by_id
+        if self.env.user in involved:
             return _("nobody grants a compensation on his own complaint.")
         return False
 

@@ -248,6 +248,18 @@ class TestComplaint(ComplaintCommon):
         with self.assertRaises(UserError):
             complaint.action_grant()
 
+    def test_nobody_grants_what_he_proposed(self):
+        """F-21: a manager who proposes the amount of somebody else's complaint asks
+        another one to grant it."""
+        complaint = self._create_complaint(user_id=self.user.id)
+        complaint.with_user(self.user).action_accept()
+        complaint.with_user(self.manager).compensation_amount = 90
+        with self.assertRaisesRegex(UserError, "nobody grants"):
+            complaint.with_user(self.manager).action_grant()
+        complaint.with_user(self.user).compensation_amount = 80
+        complaint.with_user(self.manager).action_grant()
+        self.assertEqual(complaint.compensation_granted, 80)
+
     def test_proposal_comes_back(self):
         """F-21 (S2 一·4): the department answers with a result, nobody else does."""
         complaint = self._create_complaint().with_user(self.user)

@@ -69,5 +69,6 @@ class TestSalesRun(DocumentCase):
 
     def test_nobody_writes_runs(self):
         run = self.Run._start("test", {"like": "x%"})
-        with self.assertRaises(AccessError):
-            run.with_user(self.user).write({"state": "done"})
+        for person in (self.user, self.manager):
+            with self.subTest(person=person.login), self.assertRaises(AccessError):
+                run.with_user(person).write({"state": "done"})
