@@ -21,7 +21,7 @@ class TestAccess(SalesCommon):
                     "sales.run": "",
                 },
                 self.user: {**dict.fromkeys(catalogue, "r"), "sales.run": "r"},
-                self.manager: {**dict.fromkeys(catalogue, "crwu"), "sales.run": "rw"},
+                self.manager: {**dict.fromkeys(catalogue, "crwu"), "sales.run": "r"},
             }
         )
 
