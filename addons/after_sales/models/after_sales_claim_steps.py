@@ -186,18 +186,18 @@ class AfterSalesClaim(models.Model):
         self._judge_others_again()
 
     def _judge_others_again(self):
-        """What is submitted again may claim what others of its unit, submitted in the
-        meantime, were judged without."""
-        again = self.filtered(lambda claim: claim.revision > 1)
+        """Others of the unit that wait were judged without what is submitted now: with
+        what a correction brings, or with a claim of the same second."""
         # sudo: whose claims the others are is no matter for the rules
         others_sudo = self.sudo().search(
             [
-                ("lot_id", "in", again.lot_id.ids),
+                ("lot_id", "in", self.lot_id.ids),
                 ("state", "in", tuple(REVIEWED)),
                 ("id", "not in", self.ids),
             ]
         )
-        others_sudo._adjudicate()
+        if others_sudo:
+            others_sudo._adjudicate()
 
     def _record_usage(self):
         """What the meter showed at the repair is a reading of the unit."""
