@@ -59,11 +59,7 @@ class AfterSalesRecovery(models.Model):
         month = month_of(day)
         # sudo: recoveries are made by the system, for whoever starts the month
         self.sudo()._take_charges(self.env.company, *month)
-        return self.env["sales.run"]._start(
-            RUN_KIND,
-            {"date_from": month.first.isoformat(), "date_to": month.last.isoformat()},
-            at_once=at_once,
-        )
+        return self.env["sales.run"]._start_month(RUN_KIND, month, at_once)
 
     @api.model
     def _recover(self, responsibilities, date_from, date_to):

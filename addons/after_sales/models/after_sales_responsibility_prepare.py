@@ -86,11 +86,7 @@ class AfterSalesResponsibility(models.Model):
         :returns: ``sales.run``
         """
         month = month_of(day)
-        return self.env["sales.run"]._start(
-            RUN_KIND,
-            {"date_from": month.first.isoformat(), "date_to": month.last.isoformat()},
-            at_once=at_once,
-        )
+        return self.env["sales.run"]._start_month(RUN_KIND, month, at_once)
 
     @api.model
     def _get_month_domain(self, company, date_from, date_to):

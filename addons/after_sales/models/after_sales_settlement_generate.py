@@ -46,11 +46,7 @@ class AfterSalesSettlement(models.Model):
         month = month_of(day)
         # sudo: who starts the run was asked; what it settles nobody writes by hand
         self.sudo()._settle_beside_claims(self.env.company, *month)
-        return self.env["sales.run"]._start(
-            RUN_KIND,
-            {"date_from": month.first.isoformat(), "date_to": month.last.isoformat()},
-            at_once=at_once,
-        )
+        return self.env["sales.run"]._start_month(RUN_KIND, month, at_once)
 
     @api.model
     def _settle(self, claims, date_from, date_to):

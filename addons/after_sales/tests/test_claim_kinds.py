@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -86,6 +87,17 @@ class TestClaimKinds(KindCommon):
 @tagged("post_install", "-at_install")
 class TestRescue(KindCommon):
     """AS-06: roadside rescue 外出急救单."""
+
+    def test_costs_in_words_are_judged(self):
+        """AS-08: the trip of a rescue has rules of its own, towing in words has not:
+        it counts as an extra cost."""
+        claim = self._create_rescue()
+        facts = claim._get_rule_facts()[claim.id]
+        self.assertEqual(facts["extra_amount"], 0)
+        towing = {"line_type": "other", "name": "Towing", "price_unit": 1900}
+        claim.write({"line_ids": [Command.create(towing)]})
+        facts = claim._get_rule_facts()[claim.id]
+        self.assertEqual(facts["extra_amount"], 1900)
 
     def test_trip_line(self):
         """AS-06: there and back at the station's rate per km, whatever is typed."""

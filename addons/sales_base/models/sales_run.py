@@ -91,6 +91,15 @@ class SalesRun(models.Model):
             self.env.ref("sales_base.ir_cron_run").sudo()._trigger()
         return run_sudo.sudo(False)
 
+    @api.model
+    def _start_month(self, kind, month, at_once=False):
+        """As ``_start``, for a month; the job reads ``date_from`` and ``date_to``.
+
+        :param month: first and last day, see ``tools/period.py``
+        """
+        days = {"date_from": month.first.isoformat(), "date_to": month.last.isoformat()}
+        return self._start(kind, days, at_once)
+
     def _get_batch_size(self):
         """Hook: how many records one batch of this kind takes."""
         return 200
