@@ -1,6 +1,6 @@
 {
     "name": "Sales Organisation Base",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Sales Organisation",
     "summary": "Guarded documents, boards and sheets shared by the sales apps",
     "author": "Sales Organisation Maintainers",
@@ -10,6 +10,7 @@
     "data": [
         "security/sales_base_groups.xml",
         "security/sales_base_security.xml",
+        "security/sales_grade_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
@@ -23,6 +24,9 @@
         "wizard/sales_notice_respond_views.xml",
         "report/sales_complaint_reports.xml",
         "views/sales_grade_views.xml",
+        "views/sales_grade_score_views.xml",
+        "views/sales_grade_override_views.xml",
+        "views/sales_grade_change_views.xml",
         "views/sales_reason_views.xml",
         "views/sales_department_views.xml",
         "views/sales_region_views.xml",

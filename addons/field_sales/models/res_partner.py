@@ -3,6 +3,7 @@ from math import ceil
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import geo, planning
@@ -98,6 +99,11 @@ class ResPartner(models.Model):
         stores = self.filtered("is_store")
         stores.sales_grade_kind = "store"
         return super(ResPartner, self - stores)._compute_sales_grade_kind()
+
+    @api.model
+    def _get_gradable_domain(self, company):
+        """Stores have grades of their own kind, set by supervisors."""
+        return super()._get_gradable_domain(company) & Domain("is_store", "=", False)
 
     def _compute_chain_store_count(self):
         counted = dict(

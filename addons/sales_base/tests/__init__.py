@@ -5,6 +5,7 @@ from . import test_complaint_access
 from . import test_complaint_summary
 from . import test_document_mixin
 from . import test_finding_mixin
+from . import test_grade
 from . import test_notice
 from . import test_photo_mixin
 from . import test_portal
