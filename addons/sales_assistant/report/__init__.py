@@ -1,1 +1,1 @@
-from . import sales_assistant_performance_report
+from . import sales_assistant_callback_coverage, sales_assistant_performance_report

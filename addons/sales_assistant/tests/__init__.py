@@ -3,6 +3,7 @@ from . import (
     test_assistant,
     test_at_once,
     test_board,
+    test_callback,
     test_confirmation,
     test_customer_acceptance,
     test_import,
