@@ -47,7 +47,7 @@ class SalesAssistantBoard(models.AbstractModel):
             "action": "sales_assistant.sales_assistant_callback_action",
             "groups": CALLBACK,
         }
-        return [*super()._get_lanes(), lane]
+        return [lane, *super()._get_lanes()]
 
     @api.model
     def _get_callback_row(self, callback):

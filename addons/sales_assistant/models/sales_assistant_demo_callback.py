@@ -115,7 +115,7 @@ class SalesAssistantDemo(models.AbstractModel):
         customers = self._get_story_customers()
         for n, (partner, call) in enumerate(zip(customers, CALLS, strict=False)):
             score, result, need = call
-            day = today - timedelta(days=(10, 24, 15, 44, 13, 34, 71, 20, 102, 6)[n])
+            day = today - timedelta(days=(10, 9, 5, 44, 13, 34, 71, 20, 102, 6)[n])
             callback = callbacks.create(
                 {
                     "partner_id": partner.id,
