@@ -47,6 +47,19 @@ class SaleOrder(models.Model):
         help="The business day of the delivery date promised to the customer.",
     )
 
+    sales_special_requirement = fields.Text(
+        "Special Requirement",
+        tracking=True,
+        help="What the customer wants otherwise than usual: material, tolerance, "
+        "marking, packing, documents.",
+    )
+    is_sales_oral_contract = fields.Boolean(
+        "Oral Contract",
+        copy=False,
+        tracking=True,
+        help="Agreed by word of mouth; nothing in writing from the customer yet.",
+    )
+
     # review (sale_order_review.py)
     sales_review_ids = fields.One2many(
         "sales.assistant.review",
@@ -197,6 +210,34 @@ class SaleOrder(models.Model):
         """A quotation that was never asked to be reviewed goes with its drafts; a
         reviewed one is kept."""
         self.sudo().sales_review_ids.unlink()  # sudo: the reviews refuse by themselves
+
+    # ------------------------------------------------------------------- hooks
+
+    def _is_confirmation_guarded(self):
+        """Hook: whether something has to be decided before this order is confirmed."""
+        return False
+
+    def _get_confirmation_gap(self):
+        """Hook: what this order still lacks before it is confirmed, or False; asked of
+        the database alone."""
+        return False
+
+    def _lock_confirmation_guards(self):
+        """Hook: lock what lets these orders through, so that it cannot be taken back
+        at this moment."""
+
+    def _request_for_accepted(self):
+        """Hook: ask for what these orders, accepted by their customer, lack."""
+
+    def _get_waiting_words(self):
+        """Hook: what the responsible is told about an accepted order that waits."""
+        return ""
+
+    def _note_change_of_terms(self):
+        """Hook: the current user changes terms of these orders."""
+
+    def _follow_changed_terms(self):
+        """Hook: what follows a change of terms once it is complete."""
 
     def _action_cancel(self):
         result = super()._action_cancel()

@@ -1,11 +1,7 @@
 # pylint: disable=consider-merging-classes-inherited
 # The review of an order is a concept of its own beside its data and its milestones.
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-from ..tools import milestone, review
 
 
 class SaleOrder(models.Model):
@@ -46,104 +42,15 @@ class SaleOrder(models.Model):
         # sudo: public customers confirm orders of companies they may not read
         return self.company_id.sudo().sales_assistant_review_enabled
 
+    def _filter_review_enabled(self):
+        return self.filtered(lambda order: order._is_review_enabled())
+
     def _get_current_review(self):
         """The review of this order that is not superseded, in sudo."""
         # sudo: the guard sees every review, whoever confirms
         return self.sudo().sales_review_ids.filtered(
             lambda review: review.state != "superseded"
         )[:1]
-
-    # ------------------------------------------------------------------- facts
-
-    def _judge_for_review(self):
-        """Every rule's verdict on each order, with a constant number of statements.
-
-        :returns: {order id: {"kind", "findings", "rules"}}
-        """
-        judged = {}
-        for company, orders in self.grouped("company_id").items():
-            # sudo: a rule is the same for everybody
-            rules_sudo = self.env["sales.assistant.review.rule"].sudo()
-            rules = rules_sudo._get_company_rules(company)
-            limits = {key: rule.limit for key, rule in rules.items()}
-            for order_id, facts in orders._get_review_facts(company).items():
-                findings = review.judge(facts, limits)
-                judged[order_id] = {
-                    "kind": review.sort_kind(findings),
-                    "findings": findings,
-                    "rules": rules,
-                }
-        return judged
-
-    def _get_review_facts(self, company):
-        """What the rules look at, see ``tools.review``.
-
-        :returns: {order id: facts}
-        """
-        today = company._get_sales_today()
-        promised = [o.sales_promised_date for o in self if o.sales_promised_date]
-        working_days = company._get_sales_working_days(
-            today - timedelta(days=milestone.MARGIN), max([today, *promised])
-        )
-        authorities = self._get_discount_authorities(company)
-        counts = self._get_previous_order_counts(company)
-        facts = {}
-        for order in self:
-            day = order.sales_promised_date
-            rate = order.currency_rate or 1.0
-            facts[order.id] = {
-                "amount": company.currency_id.round(order.amount_total / rate),
-                "currency_id": company.currency_id.id,
-                "rate": rate,
-                "discount": max(
-                    order._get_term_lines().mapped("discount"), default=0.0
-                ),
-                "authority": authorities.get(order.user_id.id),
-                "term_days": order._get_term_days(today),
-                "lead_days": working_days.count(today, day) if day else None,
-                "promised": day.isoformat() if day else False,
-                "previous_orders": counts.get(
-                    order.partner_id.commercial_partner_id.id, 0
-                ),
-            }
-        return facts
-
-    def _get_term_days(self, day):
-        """Days until the last part of the payment term is due, counted from ``day``."""
-        lines = self.payment_term_id.line_ids
-        return (
-            max((line._get_due_date(day) - day).days for line in lines) if lines else 0
-        )
-
-    def _get_discount_authorities(self, company):
-        # sudo: an authority is looked up for whoever sells
-        rows = (
-            self.env["sales.assistant.authority"]
-            .sudo()
-            .search_fetch(
-                [("company_id", "=", company.id), ("user_id", "in", self.user_id.ids)],
-                ["user_id", "limit"],
-            )
-        )
-        return {row.user_id.id: row.limit for row in rows}
-
-    def _get_previous_order_counts(self, company):
-        """Confirmed orders per commercial customer."""
-        customers = self.partner_id.commercial_partner_id
-        groups = self.env["sale.order"]._read_group(
-            [
-                ("partner_id.commercial_partner_id", "in", customers.ids),
-                ("state", "=", "sale"),
-                ("company_id", "=", company.id),
-                ("id", "not in", self.ids),
-            ],
-            ["partner_id"],
-            ["__count"],
-        )
-        counts = dict.fromkeys(customers.ids, 0)
-        for partner, count in groups:
-            counts[partner.commercial_partner_id.id] += count
-        return counts
 
     # ----------------------------------------------------------------- request
 
@@ -160,9 +67,11 @@ class SaleOrder(models.Model):
             "view_mode": "form",
         }
 
-    def _request_reviews(self):
+    def _request_reviews(self, is_revision=False):
         """Submit a new review of each order; a rejected one before is superseded.
 
+        :param bool is_revision: terms of an open or approved review have changed: what
+            the departments said about the others still holds
         :returns: the reviews
         :raises UserError: an order has an open or valid review, or nothing to review
         """
@@ -193,7 +102,7 @@ class SaleOrder(models.Model):
                 )
             )
         drafts._check_terms("submit")
-        drafts._do_submit()
+        drafts._do_submit(is_revision)
         return drafts.sudo(False)
 
     def action_view_reviews(self):
@@ -233,20 +142,29 @@ class SaleOrder(models.Model):
             )
         return False
 
+    def _is_confirmation_guarded(self):
+        return self._is_review_enabled() or super()._is_confirmation_guarded()
+
+    def _get_confirmation_gap(self):
+        return self._get_review_gap() or super()._get_confirmation_gap()
+
+    def _lock_confirmation_guards(self):
+        super()._lock_confirmation_guards()
+        self.sudo().sales_review_ids._lock_for_step()  # sudo: whoever confirms
+
     def _confirmation_error_message(self):
-        return super()._confirmation_error_message() or self._get_review_gap()
+        return super()._confirmation_error_message() or self._get_confirmation_gap()
 
     def _check_reviewed(self):
         """Guard of every way into the state of a sales order.
 
         :raises UserError: naming each order and what it waits for
         """
-        orders = self.filtered(lambda order: order._is_review_enabled())
+        orders = self.filtered(lambda order: order._is_confirmation_guarded())
         if not orders:
             return
-        # sudo: the review is locked, so that it cannot be withdrawn at this moment
-        orders.sudo().sales_review_ids._lock_for_step()
-        gaps = [gap for order in orders if (gap := order._get_review_gap())]
+        orders._lock_confirmation_guards()
+        gaps = [gap for order in orders if (gap := order._get_confirmation_gap())]
         if gaps:
             raise UserError("\n".join(gaps))
 
@@ -268,7 +186,7 @@ class SaleOrder(models.Model):
             lambda order: (
                 order.state in ("draft", "sent")
                 and order._is_customer_committed()
-                and order._get_review_gap()
+                and order._get_confirmation_gap()
             )
         )
 
@@ -291,9 +209,17 @@ class SaleOrder(models.Model):
                 "accepted_by_customer_at": fields.Datetime.now(),
             }
         )
-        unreviewed = new.filtered(
+        new._request_for_accepted()
+        for order in new:
+            order._tell_accepted()
+
+    def _request_for_accepted(self):
+        super()._request_for_accepted()
+        unreviewed = self.filtered(
             lambda order: (
-                order._get_current_review().state not in ("in_review", "rejected")
+                order._is_review_enabled()
+                and order._get_current_review().state not in ("in_review", "rejected")
+                and order._get_review_gap()
             )
         )
         for order in unreviewed:
@@ -301,8 +227,14 @@ class SaleOrder(models.Model):
             if current.state == "approved":  # its terms are no longer the order's
                 current._do_supersede()
         unreviewed.filtered(lambda order: order._get_term_lines())._request_reviews()
-        for order in new:
-            order._tell_accepted()
+
+    def _get_waiting_words(self):
+        if not self._get_review_gap():
+            return super()._get_waiting_words()
+        return self.env._(
+            "The customer has accepted. The order waits for its contract review "
+            "and is confirmed when that is approved."
+        )
 
     def _tell_accepted(self):
         responsible = (
@@ -310,10 +242,7 @@ class SaleOrder(models.Model):
         )
         order = self.with_context(lang=responsible.lang)
         self.message_post(
-            body=order.env._(
-                "The customer has accepted. The order waits for its contract review "
-                "and is confirmed when that is approved."
-            ),
+            body=order._get_waiting_words(),
             subtype_xmlid="mail.mt_note",
         )
         self.activity_schedule(
@@ -323,10 +252,13 @@ class SaleOrder(models.Model):
         )
 
     def _confirm_accepted(self):
-        """Confirm the orders whose customer has accepted already."""
+        """Confirm the orders whose customer has accepted already and that lack nothing
+        any more."""
         accepted = self.filtered(
             lambda order: (
-                order.is_accepted_by_customer and order.state in ("draft", "sent")
+                order.is_accepted_by_customer
+                and order.state in ("draft", "sent")
+                and not order._get_confirmation_gap()
             )
         )
         accepted.activity_feedback(["sales_assistant.mail_act_accepted"])

@@ -55,9 +55,11 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_snapshot_values(self, record, names):
-        """Numbers without the dust of their computation."""
+        """Numbers without the dust of their computation, texts without emptiness."""
         values = super()._get_snapshot_values(record, names)
         for entry in values.values():
+            if isinstance(entry["value"], str):
+                entry["value"] = entry["value"].strip() or False
             if isinstance(entry["value"], float):
                 number = float_round(entry["value"], precision_digits=TERM_DIGITS)
                 shown = float_repr(number, TERM_DIGITS).rstrip("0").rstrip(".")
@@ -84,7 +86,8 @@ class SaleOrder(models.Model):
         :param names: fields of the order that change; others are not watched
         """
         orders = self.browse() if WATCHED.isdisjoint(names) else self
-        orders = orders.filtered(lambda order: order._is_review_enabled())
+        orders._note_change_of_terms()
+        orders = orders.filtered(lambda order: order._is_confirmation_guarded())
         data = self.env.cr.precommit.data
         if not orders or WATCH_KEY in data:
             data.get(WATCH_KEY, set()).update(orders.ids)
@@ -96,7 +99,11 @@ class SaleOrder(models.Model):
             watched = data[WATCH_KEY]
         finally:
             data.pop(WATCH_KEY, None)
-        self.env["sale.order"].browse(watched).exists()._renew_changed_reviews()
+        self.env["sale.order"].browse(watched).exists()._follow_changed_terms()
+
+    def _follow_changed_terms(self):
+        super()._follow_changed_terms()
+        self._renew_changed_reviews()
 
     def _renew_changed_reviews(self):
         """SA-11: terms that differ from the reviewed ones supersede the review and ask
@@ -107,7 +114,7 @@ class SaleOrder(models.Model):
             .sudo()
             .search(
                 [
-                    ("order_id", "in", self.ids),
+                    ("order_id", "in", self._filter_review_enabled().ids),
                     ("state", "in", ("in_review", "approved")),
                 ]
             )
@@ -124,15 +131,19 @@ class SaleOrder(models.Model):
         orders_sudo = changed.order_id
         for record in changed:
             record.order_id._tell_changed(record, contents[record.order_id.id])
-        orders_sudo.filtered(lambda order: order.state in ("draft", "sent")).write(
-            {"is_accepted_by_customer": False, "accepted_by_customer_at": False}
-        )
-        orders_sudo.activity_unlink(["sales_assistant.mail_act_accepted"])
+        orders_sudo._forget_acceptance()
         # an order emptied for rework is asked for by hand once it is complete again
         complete = orders_sudo.filtered(
             lambda order: order.state != "cancel" and order._get_term_lines()
         )
-        complete._request_reviews()
+        complete._request_reviews(is_revision=True)
+
+    def _forget_acceptance(self):
+        """What the customer accepted are no longer the terms."""
+        self.filtered(lambda order: order.state in ("draft", "sent")).write(
+            {"is_accepted_by_customer": False, "accepted_by_customer_at": False}
+        )
+        self.activity_unlink(["sales_assistant.mail_act_accepted"])
 
     def _tell_changed(self, old_review, terms):
         """Say in the chatter what was changed after the review."""

@@ -19,6 +19,19 @@ PASSED = {
     "new_customer": _lt(
         "The customer is known: %(previous_orders)s confirmed orders so far."
     ),
+    "margin": _lt(
+        "The margin of %(margin_percent)s %% is not under %(limit_percent)s %%."
+    ),
+    "overdue": _lt(
+        "Overdue receivables of %(overdue_amount)s are within %(limit_amount)s."
+    ),
+    "low_grade": _lt("The customer's grade %(grade)s is better than %(limit_grade)s."),
+    "requirement": _lt("Nothing deviates from the standard."),
+    "oral": _lt("The contract is in writing."),
+}
+UNKNOWN = {
+    "margin": _lt("The margin is not known: the products have no cost."),
+    "low_grade": _lt("No grade to compare: customer %(grade)s, rule %(limit_grade)s."),
 }
 FAILED = {
     "amount": _lt("The amount of %(order_amount)s is over %(limit_amount)s."),
@@ -37,7 +50,20 @@ FAILED = {
         "The customer is new: %(previous_orders)s confirmed orders so far, known from "
         "%(limit_orders)s."
     ),
+    "margin": _lt("The margin of %(margin_percent)s %% is under %(limit_percent)s %%."),
+    "overdue": _lt(
+        "Receivables of %(overdue_amount)s are overdue, the oldest since "
+        "%(since_date)s; %(limit_amount)s are tolerated."
+    ),
+    "low_grade": _lt(
+        "The customer's grade is %(grade)s; orders are special from %(limit_grade)s "
+        "down."
+    ),
+    "requirement": _lt("Special requirement: %(requirement)s"),
+    "oral": _lt("The contract was agreed by word of mouth only."),
 }
+#: a fact without which a rule cannot tell anything
+NEEDED = {"margin": ("margin_percent",), "low_grade": ("grade", "limit_grade")}
 
 
 class SalesAssistantFinding(models.Model):
@@ -66,6 +92,16 @@ class SalesAssistantFinding(models.Model):
     def _get_sentences(self):
         return {
             (key, verdict): sentence
-            for verdict, sentences in (("pass", PASSED), ("fail", FAILED))
+            for verdict, sentences in (
+                ("pass", PASSED),
+                ("fail", FAILED),
+                ("unknown", UNKNOWN),
+            )
             for key, sentence in sentences.items()
         }
+
+    def _get_cause(self):
+        facts = self.facts or {}
+        if any(facts.get(name) is False for name in NEEDED.get(self.key, ())):
+            return "unknown"
+        return super()._get_cause()

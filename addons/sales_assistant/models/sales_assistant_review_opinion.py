@@ -12,9 +12,9 @@ OPINIONS = [
 class SalesAssistantReviewOpinion(models.Model):
     """SA-11: what a department says about a special order (组织合同评审, S0 职责三).
 
-    The head of the department or one of its members answers, once; conditions and
-    objections need words. A manager may ask further departments while the review is
-    open.
+    The head of the department or one of its members answers, once, or who stands in for
+    one of them while he is absent; conditions and objections need words. A manager may
+    ask further departments while the review is open.
     """
 
     _name = "sales.assistant.review.opinion"
@@ -25,7 +25,17 @@ class SalesAssistantReviewOpinion(models.Model):
     _check_company_auto = True
 
     _document_field = "review_id"
-    _closed_fields = frozenset({"opinion", "note", "user_id", "answered_at"})
+    _closed_fields = frozenset(
+        {
+            "opinion",
+            "note",
+            "user_id",
+            "principal_id",
+            "answered_at",
+            "kept_from_id",
+            "reminder_count",
+        }
+    )
 
     review_id = fields.Many2one(
         "sales.assistant.review", required=True, index=True, ondelete="cascade"
@@ -50,6 +60,13 @@ class SalesAssistantReviewOpinion(models.Model):
     note = fields.Text(readonly=True)
     user_id = fields.Many2one(
         "res.users", "Answered by", readonly=True, index="btree_not_null"
+    )
+    principal_id = fields.Many2one(
+        "res.users",
+        "On Behalf of",
+        readonly=True,
+        index="btree_not_null",
+        help="The absent colleague whose stand-in answered.",
     )
     answered_at = fields.Datetime("Answered on", readonly=True)
     is_overdue = fields.Boolean(compute="_compute_is_overdue")
@@ -79,9 +96,11 @@ class SalesAssistantReviewOpinion(models.Model):
     def _get_answer_obstacle(self):
         """Why the current user cannot answer this opinion now, or False."""
         _ = self.env._
-        department_sudo = self.department_id.sudo()  # sudo: members, for the guard
-        if self.env.user not in department_sudo.user_id | department_sudo.member_ids:
-            return _("only the department's head and members give its opinion.")
+        if not self._is_asked():
+            return _(
+                "only the department's head and members, or their stand-ins, give its "
+                "opinion."
+            )
         if self.review_state != "in_review":
             return _("the review is not open.")
         if self.opinion:
@@ -130,11 +149,7 @@ class SalesAssistantReviewOpinion(models.Model):
         for opinion in self:
             if obstacle := opinion._get_answer_obstacle():
                 error = f"{opinion.display_name}: {obstacle}"
-                department_sudo = opinion.department_id.sudo()  # sudo: for the guard
-                people = department_sudo.user_id | department_sudo.member_ids
-                raise (
-                    UserError(error) if self.env.user in people else AccessError(error)
-                )
+                raise UserError(error) if opinion._is_asked() else AccessError(error)
 
     def _do_answer(self, opinion, note):
         self.ensure_one()
@@ -148,19 +163,20 @@ class SalesAssistantReviewOpinion(models.Model):
                 "opinion": opinion,
                 "note": note,
                 "user_id": self.env.uid,
+                "principal_id": self._get_principal().id,
                 "answered_at": fields.Datetime.now(),
             }
         )
 
     @api.model
     def _get_mine_domain(self):
-        """Opinions the current user is asked for."""
-        uid = self.env.uid
+        """Opinions the current user is asked for, himself or as a stand-in."""
+        people = self.env.user._get_sales_acting_ids()
         return (
             Domain("opinion", "=", False)
             & Domain("review_state", "=", "in_review")
             & (
-                Domain("department_id.user_id", "=", uid)
-                | Domain("department_id.member_ids", "=", uid)
+                Domain("department_id.user_id", "in", people)
+                | Domain("department_id.member_ids", "in", people)
             )
         )

@@ -6,6 +6,11 @@ RULE_KEYS = [
     ("payment_term", "Payment term over (days)"),
     ("lead_time", "Lead time under (working days)"),
     ("new_customer", "Customer with fewer orders than"),
+    ("margin", "Margin under (%)"),
+    ("overdue", "Overdue receivables over"),
+    ("low_grade", "Customer's grade or worse"),
+    ("requirement", "Special requirement"),
+    ("oral", "Oral contract"),
 ]
 
 
@@ -23,6 +28,13 @@ class SalesAssistantReviewRule(models.Model):
         help="Amounts are in the company's currency and include taxes. The limit "
         "itself is still normal."
     )
+    grade_id = fields.Many2one(
+        "sales.grade",
+        "From Grade Down",
+        domain=[("kind", "=", "customer")],
+        index="btree_not_null",
+        help="Customers of this grade or a worse one make a quotation special.",
+    )
     department_ids = fields.Many2many(
         "sales.department",
         string="Departments Asked",
@@ -36,6 +48,30 @@ class SalesAssistantReviewRule(models.Model):
         "(key, COALESCE(company_id, 0)) WHERE active",
         "There is an active rule of this kind already.",
     )
+
+    def _get_check_limit(self):
+        """What the rule compares with, as its function in ``tools.review`` takes it."""
+        self.ensure_one()
+        if self.key != "low_grade":
+            return self.limit
+        grade = self.grade_id
+        return [grade.sequence, grade.name] if grade else None
+
+    def action_preview(self):
+        """How many of the last orders this rule would catch."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Preview"),
+            "res_model": "sales.assistant.review.rule.preview",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_rule_id": self.id,
+                "default_limit": self.limit,
+                "default_grade_id": self.grade_id.id,
+            },
+        }
 
     @api.model
     def get_import_templates(self):

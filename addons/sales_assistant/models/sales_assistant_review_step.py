@@ -13,8 +13,11 @@ class SalesAssistantReview(models.Model):
         self._check_can("submit")
         self._do_submit()
 
-    def _do_submit(self):
-        """Sort the orders, keep their terms, and copy what has to be confirmed."""
+    def _do_submit(self, is_revision=False):
+        """Sort the orders, keep their terms, and copy what has to be confirmed.
+
+        :param bool is_revision: opinions on terms that did not change are kept
+        """
         # sudo: facts and terms of the order are the same whoever asks
         orders_sudo = self.order_id.sudo()
         terms = orders_sudo._get_snapshot_contents()
@@ -32,7 +35,7 @@ class SalesAssistantReview(models.Model):
             )
         self._create_findings(judged)
         self._create_checks()
-        self._create_opinions(judged)
+        self._create_opinions(judged, is_revision)
 
     def _create_findings(self, judged):
         # sudo: findings are written by the submission only
@@ -67,33 +70,6 @@ class SalesAssistantReview(models.Model):
                 if item.company_id in (review.company_id, self.env["res.company"])
             ]
         )
-
-    def _create_opinions(self, judged):
-        special = self.filtered(lambda review: review.kind == "special")
-        vals_list = []
-        for company, reviews in special.grouped("company_id").items():
-            date_due = company._get_sales_opinion_deadline()
-            reviews._write_guarded({"date_due": date_due})
-            for review in reviews:
-                found = judged[review.order_id.id]
-                departments = self.env["sales.department"].union(
-                    *(
-                        found["rules"][key].department_ids
-                        for key, verdict, _facts in found["findings"]
-                        if verdict == "fail"
-                    )
-                )
-                vals_list += [
-                    {
-                        "review_id": review.id,
-                        "department_id": department.id,
-                        "date_due": date_due,
-                    }
-                    for department in departments
-                    if department.company_id in (company, self.env["res.company"])
-                ]
-        # sudo: the departments asked come from the rules
-        self.env["sales.assistant.review.opinion"].sudo().create(vals_list)
 
     def action_approve(self):
         """Approve normal orders at once; a special one asks for the decision."""

@@ -24,15 +24,17 @@ class SalesAssistantReview(models.Model):
             review.changes_html = review._render_changes()
 
     def _render_terms(self):
-        """The reviewed terms, in their order: JSON does not keep it."""
-        if not self.terms:
-            return False
+        return self._render_contents(self.terms) if self.terms else False
+
+    @api.model
+    def _render_contents(self, terms):
+        """Terms of an order, in their order: JSON does not keep it."""
         return Markup(
             "<table class='table table-sm table-borderless w-auto mb-3'>%s</table>"
             "<table class='table table-sm'>%s</table>"
         ) % (
-            self._render_order_terms(self.terms["fields"]),
-            self._render_line_terms(self.terms["lines"]["order_line"]),
+            self._render_order_terms(terms["fields"]),
+            self._render_line_terms(terms["lines"]["order_line"]),
         )
 
     def _render_order_terms(self, values):
@@ -122,4 +124,6 @@ class SalesAssistantReview(models.Model):
         """A term as the reader writes it."""
         if not shown:
             return "–"
+        if field and field.type == "boolean":
+            return self.env._("Yes")
         return format_date(self.env, shown) if field and field.type == "date" else shown

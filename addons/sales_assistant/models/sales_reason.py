@@ -8,9 +8,11 @@ class SalesReason(models.Model):
         selection_add=[
             ("sales_review_reject", "Contract Review: Reject"),
             ("sales_milestone_skip", "Milestone: Skip"),
+            ("sales_check_error", "Four-Eyes Check: Error"),
         ],
         ondelete={
             "sales_review_reject": "cascade",
             "sales_milestone_skip": "cascade",
+            "sales_check_error": "cascade",
         },
     )

@@ -77,7 +77,13 @@ class AssistantCommon(SalesCommon):
         }
         for rule in cls.rules.values():
             rule.department_ids = cls.technical
-        cls.company.sales_assistant_review_enabled = False
+        cls.company.write(
+            {
+                "sales_assistant_review_enabled": False,
+                "sales_assistant_check_quotation": 0,
+                "sales_assistant_check_order": 0,
+            }
+        )
         cls.customer = cls._create_customer("Rossi Cuscinetti")
         cls.known_order = cls._create_order()
         cls.known_order.action_confirm()

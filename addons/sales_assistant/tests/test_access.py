@@ -18,6 +18,7 @@ class TestAccess(AssistantCommon):
             "finding": ("", "r", "r", "r", "r"),
             "review.rule": ("", "", "r", "r", "crwu"),
             "authority": ("", "", "r", "r", "crwu"),
+            "check": ("", "", "rw", "rw", "rw"),
             "check.item": ("", "", "r", "r", "crwu"),
             "milestone": ("", "", "crw", "crwu", "crwu"),
             "milestone.template": ("", "", "r", "r", "crwu"),
@@ -25,6 +26,7 @@ class TestAccess(AssistantCommon):
             "performance.report": ("", "", "r", "r", "r"),
             "performance.download": ("", "", "crw", "crw", "crw"),
             "review.decide": ("", "", "", "", "crw"),
+            "review.rule.preview": ("", "", "", "", "crw"),
             "opinion.answer": ("", "crw", "crw", "crw", "crw"),
         }
         personas = (

@@ -77,6 +77,10 @@ class TestAtOnce(BaseCase):
                 document.state = deletable
                 document.unlink()
             cr.execute(
+                "DELETE FROM sales_assistant_check WHERE order_id = ANY(%s)",
+                (cls.order_ids,),
+            )
+            cr.execute(
                 "UPDATE sale_order SET state = 'draft' WHERE id = ANY(%s)",
                 (cls.order_ids,),
             )
@@ -208,6 +212,43 @@ class TestAtOnce(BaseCase):
             items = order.env["sales.assistant.check.item"].search([])
             self.assertEqual(review.check_ids.item_id, items)
             self.assertEqual(len(review.check_ids), len(items))
+
+    def test_pass_and_fail_a_check(self):
+        """SA-13: one checker finds no error and one finds one: a single result."""
+        order_id = self._create_order()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, self.user_ids["salesperson"], {})
+            env["sale.order"].browse(order_id)._request_checks()
+            reason_id = env.ref("sales_assistant.sales_reason_check_price").id
+
+        def fail(order):
+            reason = order.env["sales.reason"].browse(reason_id)
+            order.sales_check_ids._do_with_reason("fail", reason, "Too low")
+
+        errors = self._at_once(
+            order_id,
+            manager=lambda order: order.sales_check_ids.action_pass(),
+            second_manager=fail,
+        )
+        with self._look(order_id) as order:
+            check = order.sales_check_ids
+            winner = {"passed": "manager", "failed": "second_manager"}[check.state]
+            self.assertFalse(errors.pop(winner))
+            self.assertTrue(*errors.values())
+            self.assertEqual(check.decided_by_id.id, self.user_ids[winner])
+            self.assertEqual(check.result, check.state)
+
+    def test_two_requests_of_a_check(self):
+        """SA-13: two people ask for the check: one check."""
+        order_id = self._create_order()
+        errors = self._at_once(
+            order_id,
+            salesperson=lambda order: order.action_request_check(),
+            manager=lambda order: order.action_request_check(),
+        )
+        self.assertEqual(len([error for error in errors.values() if error]), 1)
+        with self._look(order_id) as order:
+            self.assertEqual(order.sales_check_ids.mapped("state"), ["open"])
 
     def test_confirm_twice(self):
         """SA-10: two people confirm: milestones once."""

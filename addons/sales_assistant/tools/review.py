@@ -10,7 +10,13 @@ The facts of a quotation::
      "term_days": 60,           # days the payment term grants at most
      "lead_days": 8,            # working days to the promised date, None without one
      "promised": "2026-12-04",  # ISO date or False
-     "previous_orders": 0}      # confirmed orders of the customer so far
+     "previous_orders": 0,      # confirmed orders of the customer so far
+     "margin": 18.5,            # percent of the net amount, None without known costs
+     "overdue": 1200.0,         # receivables past their day, in company currency
+     "overdue_since": "2026-10-01",  # ISO date of the oldest of them, or False
+     "grade": [30, "C"],        # sequence and name of the customer's grade, or None
+     "requirement": "Grease X", # what deviates from the standard, or False
+     "is_oral": False}          # agreed by word of mouth only
 
 Limits are inclusive: an amount equal to the limit is still normal.
 """
@@ -93,12 +99,112 @@ def check_new_customer(facts, limit):
     }
 
 
+def check_margin(facts, limit):
+    """Without known costs nothing can be said: the rule passes.
+
+    >>> check_margin({"margin": 10.0}, 10)[0]
+    'pass'
+    >>> check_margin({"margin": 9.9}, 10)[0]
+    'fail'
+    >>> check_margin({"margin": None}, 10)
+    ('pass', {'margin_percent': False, 'limit_percent': 10})
+    """
+    margin = facts["margin"]
+    return _verdict(margin is not None and margin < limit), {
+        "margin_percent": margin if margin is not None else False,
+        "limit_percent": limit,
+    }
+
+
+def check_overdue(facts, limit):
+    """
+    >>> facts = {"overdue": 0.0, "overdue_since": False, "currency_id": 7}
+    >>> check_overdue(facts, 0)[0]
+    'pass'
+    >>> facts = {"overdue": 5.0, "overdue_since": "2026-10-01", "currency_id": 7}
+    >>> check_overdue(facts, 0)[0]
+    'fail'
+    """
+    currency_id = facts["currency_id"]
+    return _verdict(facts["overdue"] > limit), {
+        "overdue_amount": [facts["overdue"], currency_id],
+        "since_date": facts["overdue_since"],
+        "limit_amount": [limit, currency_id],
+    }
+
+
+def check_low_grade(facts, limit):
+    """A customer without a grade, or a rule without one, passes.
+
+    :param limit: sequence and name of the best grade that is low, or None
+
+    >>> check_low_grade({"grade": [30, "C"]}, [40, "D"])
+    ('pass', {'grade': 'C', 'limit_grade': 'D'})
+    >>> check_low_grade({"grade": [40, "D"]}, [40, "D"])[0]
+    'fail'
+    >>> check_low_grade({"grade": None}, [40, "D"])[0]
+    'pass'
+    >>> check_low_grade({"grade": [40, "D"]}, None)
+    ('pass', {'grade': 'D', 'limit_grade': False})
+    """
+    grade = facts["grade"]
+    is_low = bool(grade and limit and grade[0] >= limit[0])
+    return _verdict(is_low), {
+        "grade": grade[1] if grade else False,
+        "limit_grade": limit[1] if limit else False,
+    }
+
+
+def check_requirement(facts, _limit):
+    """
+    >>> check_requirement({"requirement": "Grease X"}, 0)
+    ('fail', {'requirement': 'Grease X'})
+    >>> check_requirement({"requirement": False}, 0)[0]
+    'pass'
+    """
+    text = facts["requirement"]
+    return _verdict(bool(text)), {"requirement": text}
+
+
+def check_oral(facts, _limit):
+    """
+    >>> check_oral({"is_oral": True}, 0)
+    ('fail', {})
+    """
+    return _verdict(facts["is_oral"]), {}
+
+
 CHECKS = {
     "amount": check_amount,
     "discount": check_discount,
     "payment_term": check_payment_term,
     "lead_time": check_lead_time,
     "new_customer": check_new_customer,
+    "margin": check_margin,
+    "overdue": check_overdue,
+    "low_grade": check_low_grade,
+    "requirement": check_requirement,
+    "oral": check_oral,
+}
+
+#: whom and what the order is for: another customer touches every opinion
+_CUSTOMER = frozenset({"partner_id"})
+_GOODS = frozenset({"product_id", "product_uom_qty", "product_uom_id"})
+_MONEY = _GOODS | {"price_unit", "discount", "tax_ids", "currency_id"}
+
+#: {rule key: terms an opinion asked for by that rule is about}; a line that was added
+#: or taken away touches what is about goods
+RULE_TERMS = {
+    "amount": _CUSTOMER | _MONEY,
+    "discount": _CUSTOMER | _MONEY,
+    "payment_term": _CUSTOMER | _MONEY | {"payment_term_id"},
+    "lead_time": _CUSTOMER | _GOODS | {"sales_promised_date"},
+    "new_customer": _CUSTOMER | _MONEY | {"payment_term_id"},
+    "margin": _CUSTOMER | _MONEY | {"incoterm"},
+    "overdue": _CUSTOMER | _MONEY | {"payment_term_id"},
+    "low_grade": _CUSTOMER | _MONEY | {"payment_term_id"},
+    "requirement": _CUSTOMER | _GOODS | {"sales_special_requirement"},
+    "oral": _CUSTOMER | _MONEY | {"is_sales_oral_contract"},
 }
 
 
@@ -122,6 +228,29 @@ def sort_kind(findings):
     """
     failed = any(verdict == FAIL for _key, verdict, _facts in findings)
     return SPECIAL if failed else NORMAL
+
+
+def get_touched(keys, changes):
+    """Rules whose opinion has to be asked for again.
+
+    :param keys: rule keys
+    :param changes: differences of the terms, see ``sales_base.tools.snapshot.compare``
+    :returns: set of the keys
+    :rtype: set
+
+    >>> date = {"field": "sales_promised_date", "list": False}
+    >>> get_touched(["amount", "lead_time"], [date])
+    {'lead_time'}
+    >>> line = {"field": False, "list": "order_line"}
+    >>> sorted(get_touched(["amount", "lead_time"], [line]))
+    ['amount', 'lead_time']
+    >>> get_touched(["amount"], [{"field": "partner_shipping_id", "list": False}])
+    set()
+    """
+    names = set()
+    for change in changes:
+        names |= {change["field"]} if change["field"] else _GOODS
+    return {key for key in keys if RULE_TERMS.get(key, names) & names}
 
 
 def _verdict(failed):

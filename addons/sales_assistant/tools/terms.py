@@ -8,6 +8,8 @@ ORDER_TERMS = (
     "currency_id",
     "incoterm",
     "sales_promised_date",
+    "sales_special_requirement",
+    "is_sales_oral_contract",
 )
 #: fields of its lines
 LINE_TERMS = (
