@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError
+from odoo.modules.migration import load_script
 from odoo.tests import Form, tagged
+from odoo.tools.misc import file_path
 
 from odoo.addons.sales_assistant.tests.common import AssistantCommon
 
@@ -106,6 +108,23 @@ class TestReviewRuleMore(AssistantCommon):
         review = order.sales_review_id
         self.assertEqual((review.state, review.kind), ("in_review", "special"))
         self.assertIn("Laser marking", review.changes_html)
+
+    def test_new_rules_wait_after_an_upgrade(self):
+        """SA-11: what an upgrade brings stops nobody's order that day; the rules that
+        were there before go on."""
+        rules = self.env["sales.assistant.review.rule"].search([])
+        old = rules.filtered(
+            lambda rule: (
+                rule.key
+                in ("amount", "discount", "payment_term", "lead_time", "new_customer")
+            )
+        )
+        self.assertEqual((len(old), len(rules)), (5, 10))
+        self.env.flush_all()
+        path = "sales_assistant/migrations/19.0.1.1.0/post-review_rules.py"
+        load_script(file_path(path), "review_rules").migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual(rules.filtered("active"), old)
 
     # ----------------------------------------------------------------- preview
 
