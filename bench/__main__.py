@@ -15,6 +15,7 @@ from . import (
     jobs,
     kills,
     load,
+    pages,
     proofs,
     reads,
     sheets,
@@ -28,7 +29,7 @@ from .targets import APPS, Sizes, floor
 from .targets import load as load_targets
 
 PARTS = (
-    *("boards", "reads", "writes", "jobs", "kills", "proofs"),
+    *("boards", "pages", "reads", "writes", "jobs", "kills", "proofs"),
     *("sheets", "load", "install"),
 )
 
@@ -144,6 +145,11 @@ class Run:
             report.head()
             for model in models:
                 boards.measure(bench, report, model, uid)
+        if "pages" in parts and hasattr(module, "PAGES"):
+            report.title(f"{app} · pages")
+            report.head()
+            for page in module.PAGES:
+                pages.measure(bench, report, page, uid)
         for target in self.targets:
             if target.app == app:
                 self._measure_target(bench, target, desk)

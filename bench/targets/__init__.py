@@ -1,8 +1,8 @@
 """What is measured: a ``Target`` for each model of volume, a file for each app.
 
 A file holds ``TARGETS`` (models), and optionally ``BOARDS`` (abstract models of
-boards), ``JOBS`` (see ``jobs.py``) and ``RESUMABLE`` (see ``kills.py``). It is read
-where its app is installed.
+boards), ``PAGES`` (see ``pages.py``), ``JOBS`` (see ``jobs.py``) and ``RESUMABLE`` (see
+``kills.py``). It is read where its app is installed.
 """
 
 import importlib

@@ -7,6 +7,7 @@ from ..jobs import Job
 from ..kills import Resumable
 from . import DAY, MOMENT, Step, Target, pick, state_mix
 from .after_sales_proof import PROOFS  # noqa: F401  read where the app is measured
+from .after_sales_workbench import PAGES  # noqa: F401  read where the app is measured
 
 BOARDS = ("after.sales.board",)
 

@@ -105,11 +105,12 @@ class AfterSalesWorkbench(models.AbstractModel):
     @api.model
     def _get_reasons(self):
         """``{step: [{"id", "name", "is_note_required"}]}``"""
-        reasons = self.env["sales.reason"].search(
+        reasons = self.env["sales.reason"].search_fetch(
             [
                 ("usage", "in", list(REASON_USAGES.values())),
                 ("company_id", "in", [*self.env.companies.ids, False]),
-            ]
+            ],
+            ["name", "usage", "is_note_required"],
         )
         return {
             step: [

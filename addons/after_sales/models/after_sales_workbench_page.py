@@ -10,6 +10,18 @@ from .after_sales_claim import REVIEWED
 HISTORY_ROWS = 15
 READING_ROWS = 6
 LEVELS = {"fail": 0, "warn": 1, "pass": 2}
+#: what the page says of each: read with the rows, in one statement
+FINDING_FIELDS = ("key", "verdict", "facts", "rule_id", "sequence", "revision")
+LINE_FIELDS = (
+    *("line_type", "name", "product_id", "labor_id", "is_causal", "quantity"),
+    *("price_unit", "standard_hours", "amount", "decision", "approved_amount"),
+    *("cut_reason_id", "decision_note"),
+)
+PHOTO_FIELDS = ("attachment_id", "kind", "taken_at")
+HISTORY_FIELDS = (
+    *("name", "date_repair", "station_id", "fault_id", "usage", "amount_claimed"),
+    *("currency_id", "state"),
+)
 STEPS = ("approve", "return", "reject")
 
 
@@ -42,6 +54,12 @@ class AfterSalesWorkbench(models.AbstractModel):
             "history": self._get_history(claim),
             "submissions": self._get_submissions(claim),
         }
+
+    @api.model
+    def _fetch_of(self, claim, model, names, domain=()):
+        """Rows of a claim with what the page says of them."""
+        found = [("claim_id", "=", claim.id), *domain]
+        return self.env[model].search_fetch(found, names)
 
     @api.model
     def _get_label(self, record, fname):
@@ -103,9 +121,9 @@ class AfterSalesWorkbench(models.AbstractModel):
     @api.model
     def _get_findings(self, claim):
         """Verdicts in words, the worst first."""
-        findings = claim.finding_ids.sorted(
-            lambda row: (LEVELS.get(row.verdict, 0), row.sequence, row.id)
-        )
+        findings = self._fetch_of(
+            claim, "after.sales.finding", FINDING_FIELDS, [("is_current", "=", True)]
+        ).sorted(lambda row: (LEVELS.get(row.verdict, 0), row.sequence, row.id))
         return [
             {
                 "id": row.id,
@@ -118,6 +136,7 @@ class AfterSalesWorkbench(models.AbstractModel):
 
     @api.model
     def _get_lines(self, claim):
+        lines = self._fetch_of(claim, "after.sales.claim.line", LINE_FIELDS)
         return [
             {
                 "id": line.id,
@@ -139,11 +158,12 @@ class AfterSalesWorkbench(models.AbstractModel):
                 "reason": line.cut_reason_id.name or "",
                 "note": line.decision_note or "",
             }
-            for number, line in enumerate(claim.line_ids, 1)
+            for number, line in enumerate(lines, 1)
         ]
 
     @api.model
     def _get_photos(self, claim):
+        photos = self._fetch_of(claim, "after.sales.claim.photo", PHOTO_FIELDS)
         return [
             {
                 "id": photo.id,
@@ -156,7 +176,7 @@ class AfterSalesWorkbench(models.AbstractModel):
                 if photo.taken_at
                 else "",
             }
-            for photo in claim.photo_ids
+            for photo in photos
         ]
 
     @api.model
@@ -185,16 +205,17 @@ class AfterSalesWorkbench(models.AbstractModel):
     def _get_history(self, claim):
         """Other claims of the unit, the last first; which name a part of this one."""
         claims = self.env["after.sales.claim"]
-        earlier = claims.search(
+        earlier = claims.search_fetch(
             [
                 ("lot_id", "=", claim.lot_id.id),
                 ("id", "!=", claim.id),
                 ("state", "!=", "draft"),
             ],
+            HISTORY_FIELDS,
             order="date_repair desc, id desc",
             limit=HISTORY_ROWS,
         )
-        parts = claim.line_ids.product_id
+        parts = self._get_parts(claim | earlier)
         return [
             {
                 "id": other.id,
@@ -207,11 +228,23 @@ class AfterSalesWorkbench(models.AbstractModel):
                 "state": other.state,
                 "state_label": self._get_label(other, "state"),
                 "parts": ", ".join(
-                    (other.line_ids.product_id & parts).mapped("display_name")
+                    (parts[other.id] & parts[claim.id]).mapped("display_name")
                 ),
             }
             for other in earlier
         ]
+
+    @api.model
+    def _get_parts(self, claims):
+        """``{claim id: products of its lines}``"""
+        parts = {claim.id: self.env["product.product"] for claim in claims}
+        lines = self.env["after.sales.claim.line"].search_fetch(
+            [("claim_id", "in", claims.ids), ("product_id", "!=", False)],
+            ["claim_id", "product_id"],
+        )
+        for line in lines:
+            parts[line.claim_id.id] |= line.product_id
+        return parts
 
     @api.model
     def _get_submissions(self, claim):
