@@ -37,8 +37,8 @@ class AfterSalesClaim(models.Model):
             return _("enter the serial numbers taken out and put in.")
         return False
 
-    def _do_approve(self):
-        result = super()._do_approve()
+    def _do_approve(self, day=None):
+        result = super()._do_approve(day)
         swaps = self.filtered(lambda claim: claim.kind == "major_assembly")
         # sudo: the approval has asked the person; the register is the system's
         self.env["after.sales.assembly"].sudo()._replace(swaps)

@@ -51,9 +51,9 @@ class AfterSalesClaim(models.Model):
             ).with_env(self.env)
         return held
 
-    def _do_approve(self):
-        result = super()._do_approve()
-        self.line_ids._create_old_parts()
+    def _do_approve(self, day=None):
+        result = super()._do_approve(day)
+        self.line_ids._create_old_parts(moved_on=day)
         return result
 
     def action_view_old_parts(self):

@@ -112,8 +112,8 @@ class AfterSalesClaim(models.Model):
             "fault_id": self.fault_id.id,
         }
 
-    def _do_approve(self):
-        result = super()._do_approve()
+    def _do_approve(self, day=None):
+        result = super()._do_approve(day)
         for claim in self.filtered(lambda record: record.kind == "running_in"):
             claim._record_running_in()
         return result

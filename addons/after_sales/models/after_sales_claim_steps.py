@@ -216,8 +216,11 @@ class AfterSalesClaim(models.Model):
             ]
         )
 
-    def _do_approve(self):
-        """Undecided lines are approved as claimed."""
+    def _do_approve(self, day=None):
+        """Undecided lines are approved as claimed.
+
+        :param date day: for histories that are taken over; default: today
+        """
         self.line_ids._approve_undecided()
         self.line_ids._check_decisions()
         for claim in self:
@@ -232,7 +235,7 @@ class AfterSalesClaim(models.Model):
                 )
         self._take_decision("approve")
         for company, claims in self.grouped("company_id").items():
-            claims._write_guarded({"date_approved": company._get_sales_today()})
+            claims._write_guarded({"date_approved": day or company._get_sales_today()})
 
     def _do_return(self, reason, note):
         now = fields.Datetime.now()

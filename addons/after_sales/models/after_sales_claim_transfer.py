@@ -56,7 +56,7 @@ class AfterSalesClaim(models.Model):
             request.granted_quantity = request.quantity
         return super()._do_submit()
 
-    def _do_approve(self):
+    def _do_approve(self, day=None):
         for claim in self.filtered(lambda record: record.kind == "part_transfer"):
             if not any(request.granted_quantity for request in claim.request_ids):
                 raise UserError(
@@ -65,7 +65,7 @@ class AfterSalesClaim(models.Model):
                         claim=claim.name,
                     )
                 )
-        return super()._do_approve()
+        return super()._do_approve(day)
 
     # ------------------------------------------------------------------ shipments
 

@@ -9,6 +9,8 @@ from odoo import Command, api, fields, models
 
 from odoo.addons.sales_base.tools.period import add_months, month_of
 
+from .after_sales_demo_text import REPAIR_TEXTS
+
 #: fault, part, operation, hours, vehicles it happens to, how often
 REPAIRS = [
     ("e01", "pump", "l101", 2.0, ("truck_k3", "truck_k5"), 9),
@@ -26,14 +28,14 @@ REPAIRS = [
 ]
 STATIONS = ("beijing", "tianjin", "shanghai", "hangzhou", "guangzhou", "chengdu")
 OWNERS = (
-    "Wang Hao",
-    "Li Na",
-    "Zhang Yong",
-    "Chen Jing",
-    "Yang Fan",
-    "Ma Lin",
-    "Guo Tao",
-    "He Xia",
+    "王浩 Wang Hao",
+    "李娜 Li Na",
+    "张勇 Zhang Yong",
+    "陈静 Chen Jing",
+    "杨帆 Yang Fan",
+    "马琳 Ma Lin",
+    "郭涛 Guo Tao",
+    "何霞 He Xia",
 )
 UNITS, OLD_CLAIMS, NEW_CLAIMS = 380, 260, 72
 
@@ -107,7 +109,7 @@ class AfterSalesDemo(models.AbstractModel):
         if unit.warranty_usage_limit:
             usage = min(usage, int(unit.warranty_usage_limit * dice.uniform(0.8, 0.98)))
         part_record = self._get_demo(f"product_{part}")
-        fault_record = self._get_demo(f"fault_{code}")
+        complaint, cause, correction = REPAIR_TEXTS[code]
         lines = [
             {
                 "line_type": "part",
@@ -127,7 +129,7 @@ class AfterSalesDemo(models.AbstractModel):
             lines.append(
                 {
                     "line_type": "travel",
-                    "name": "Towing to the station",
+                    "name": "拖车到站 Towing to the station",
                     "quantity": dice.randint(8, 40),
                     "price_unit": 3,
                 }
@@ -137,12 +139,12 @@ class AfterSalesDemo(models.AbstractModel):
             "lot_id": unit.id,
             "date_repair": day,
             "usage": usage,
-            "fault_id": fault_record.id,
+            "fault_id": self._get_demo(f"fault_{code}").id,
             "customer_name": dice.choice(OWNERS),
             "customer_phone": f"+86 138 0000 {dice.randint(1000, 9999)}",
-            "complaint": f"{fault_record.name}, noticed while driving.",
-            "cause": f"{part_record.name} failed.",
-            "correction": f"{part_record.name} replaced, test drive without findings.",
+            "complaint": complaint,
+            "cause": cause,
+            "correction": correction,
             "line_ids": [Command.create(line) for line in lines],
         }
 
@@ -315,18 +317,21 @@ class AfterSalesDemo(models.AbstractModel):
     def _write_chatter(self, days):
         """The tracking of the step just taken, on its day of the story.
 
-        :param dict days: {claim: day}
+        :param dict days: {document: day}, documents of one model
         """
-        claims = self.env["after.sales.claim"].union(*days)
         self.env.flush_all()
         self.env.cr.precommit.run()
+        if not days:
+            return
+        documents = next(iter(days)).union(*days)
         messages = self.env["mail.message"].search(
-            [("model", "=", claims._name), ("res_id", "in", claims.ids)], order="id"
+            [("model", "=", documents._name), ("res_id", "in", documents.ids)],
+            order="id",
         )
         latest = {message.res_id: message for message in messages}
-        for claim, day in days.items():
-            if claim.id in latest:
-                latest[claim.id].date = fields.Datetime.to_datetime(day)
+        for document, day in days.items():
+            if document.id in latest:
+                latest[document.id].date = fields.Datetime.to_datetime(day)
 
     def _spoil(self, dice, number, values):
         """Every sixth claim has something for the rules to find."""
@@ -339,7 +344,7 @@ class AfterSalesDemo(models.AbstractModel):
                 Command.create(
                     {
                         "line_type": "purchase",
-                        "name": "Special tool bought outside",
+                        "name": "外购专用工具 Special tool bought outside",
                         "quantity": 1,
                         "price_unit": 2400,
                     }
@@ -361,6 +366,7 @@ class AfterSalesDemo(models.AbstractModel):
         returned._do_with_reason(
             "return",
             self.env.ref("after_sales.reason_return_1"),
+            "请重拍铭牌并核对工时。\n"
             "Please photograph the plate again and check the hours.",
         )
         for offset, claim in enumerate(returned):
@@ -372,18 +378,16 @@ class AfterSalesDemo(models.AbstractModel):
         )
         approved = later - returned - rejected
         for claim in approved.filtered(lambda claim: claim.verdict != "pass"):
-            self._cut(claim, 0.75, "Standard time applies.")
-        approved.action_approve()
+            self._cut(claim, 0.75, "按标准工时核定。 Standard time applies.")
         decided = {
             claim: min(claim.date_submitted + timedelta(days=3), today)
             for claim in later
         }
+        for day, own in approved.grouped(decided.get).items():
+            own._check_can("approve")
+            own._do_approve(day=day)
+            own.decided_at = fields.Datetime.to_datetime(day)
         self._write_chatter({**dict.fromkeys(waiting, today), **decided})
-        for claim in approved:
-            day = decided[claim]
-            claim.write(
-                {"date_approved": day, "decided_at": fields.Datetime.to_datetime(day)}
-            )
         self._correct(dice, today, returned[:2].with_env(self.env))
         self._settle_recent(today)
 
@@ -392,7 +396,7 @@ class AfterSalesDemo(models.AbstractModel):
         for claim in returned:
             labor = claim.line_ids[1]
             labor.quantity = labor.standard_hours
-            claim.correction = f"{claim.correction} Hours corrected."
+            claim.correction = f"{claim.correction}\n工时已更正。 Hours corrected."
             self.env["after.sales.claim.photo"]._add_photo(
                 claim,
                 "plate-again.jpg",

@@ -71,7 +71,7 @@ class AfterSalesDemo(models.AbstractModel):
                     Command.create(
                         {
                             "line_type": "travel",
-                            "name": "Recovery by crane",
+                            "name": "吊车救援 Recovery by crane",
                             "quantity": 1,
                             "price_unit": 480,
                         }
@@ -110,14 +110,18 @@ class AfterSalesDemo(models.AbstractModel):
         sample = own_sudo.filtered(lambda claim: claim.policy_result == "sample")
         sample[:1].action_approve()
         for claim in sample[1:2]:
-            self._cut(claim, 0.8, "The test drive is part of the standard time.")
+            self._cut(
+                claim,
+                0.8,
+                "标准工时已含试车。 The test drive is part of the standard time.",
+            )
             claim.action_approve()
         approved = own_sudo.filtered(lambda claim: claim.policy_result == "approved")
         doubtful = approved[:1]
         doubtful._do_with_reason(
             "reopen",
             self.env.ref("after_sales.reason_reopen_1"),
-            "The customer says that the part was never changed.",
+            "客户称该件未更换。\nThe customer says that the part was never changed.",
         )
         doubtful._do_with_reason(
             "reject", self.env.ref("after_sales.reason_reject_4"), False
@@ -126,13 +130,14 @@ class AfterSalesDemo(models.AbstractModel):
 
     def _ask_appraisers(self, today, claims):
         expert = self.env["res.partner"].create(
-            {"name": "Huadong Vehicle Appraisal Office", "is_company": True}
+            {"name": "华东车辆鉴定所 Huadong Vehicle Appraisal", "is_company": True}
         )
         seen = claims.filtered(lambda claim: claim.policy_result == "rules")[:2]
         for number, claim in enumerate(seen):
             claim._check_can("appraise")
             appraisal_sudo = claim._do_appraise(
                 expert,
+                "是否必须用吊车？零件是否自身失效？\n"
                 "Was the crane needed, and did the part fail by itself?",
                 today - timedelta(days=2 - 5 * number),
             ).sudo()  # sudo: as the auditor
@@ -143,7 +148,8 @@ class AfterSalesDemo(models.AbstractModel):
                 appraisal_sudo.write(
                     {
                         "verdict": "defect",
-                        "opinion": "Casting flaw; the vehicle could not be towed.",
+                        "opinion": "铸造缺陷；车辆无法拖行。\n"
+                        "Casting flaw; the vehicle could not be towed.",
                         "cost": 260,
                     }
                 )

@@ -6,21 +6,22 @@ from datetime import datetime, time, timedelta
 from odoo import Command, api, models
 
 KM_RATE = 3.0
+MANAGER_AMOUNT = 8000
 #: state, days ago, place, km, minutes out, minutes until the return
 RESCUES = [
-    ("approved", 21, "G6 Jingzang Expressway, km 58", 58, 50, 150),
-    ("approved", 12, "Changping, Nanshao Road", 34, 45, 110),
-    ("returned", 6, "Shunyi, Airport West Road", 41, 15, 60),
-    ("submitted", 3, "Huairou, Yanqi Lake", 66, 70, 190),
-    ("submitted", 3, "Miyun, reservoir dam", 160, 110, 300),
-    ("draft", 1, "Daxing, Huangcun", 28, 40, 100),
+    ("approved", 21, "京藏高速 58 公里 G6 Jingzang Expressway, km 58", 58, 50, 150),
+    ("approved", 12, "昌平南邵路 Changping, Nanshao Road", 34, 45, 110),
+    ("returned", 6, "顺义机场西路 Shunyi, Airport West Road", 41, 15, 60),
+    ("submitted", 3, "怀柔雁栖湖 Huairou, Yanqi Lake", 66, 70, 190),
+    ("submitted", 3, "密云水库大坝 Miyun, reservoir dam", 160, 110, 300),
+    ("draft", 1, "大兴黄村 Daxing, Huangcun", 28, 40, 100),
 ]
 #: state, request, days ago, vendor, invoice, price, invoiced
 PURCHASES = [
-    ("approved", "granted", 18, "Xinda Auto Parts", "24117003", 690, 690),
-    ("submitted", "granted", 7, "Xinda Auto Parts", "24117190", 540, 540),
-    ("submitted", "granted", 5, "XINDA auto parts", "2411 7190", 470, 540),
-    ("submitted", "none", 4, "Hongyun Bearings", "00381277", 380, 320),
+    ("approved", "granted", 18, "信达汽配 Xinda Auto Parts", "24117003", 690, 690),
+    ("submitted", "granted", 7, "信达汽配 Xinda Auto Parts", "24117190", 540, 540),
+    ("submitted", "granted", 5, "信达汽配 XINDA auto parts", "2411 7190", 470, 540),
+    ("submitted", "none", 4, "鸿运轴承 Hongyun Bearings", "00381277", 380, 320),
     ("draft", "granted", 2, False, False, 820, 0),
     ("draft", "asked", 1, False, False, 1260, 0),
     ("draft", "asked", 0, False, False, 310, 0),
@@ -88,6 +89,8 @@ class AfterSalesDemo(models.AbstractModel):
         story._tell_purchases(dice, today, beijing, units)
         story._tell_swaps(dice, today, beijing, units)
         story._tell_transfers(dice, today, beijing, units)
+        # from now on: an engine is for the manager to decide
+        company.after_sales_manager_amount = MANAGER_AMOUNT
 
     def _prepare_kind(self, dice, unit, day, kind, lines, **values):
         """A claim of a kind: the repair of the story with other lines.
@@ -125,7 +128,7 @@ class AfterSalesDemo(models.AbstractModel):
             auditor_sudo._do_with_reason(
                 "return",
                 self.env.ref("after_sales.reason_return_4"),
-                "Please check the times of the trip.",
+                "请核对往返时间。 Please check the times of the trip.",
             )
         elif state == "approved":
             auditor_sudo.action_approve()
@@ -178,8 +181,8 @@ class AfterSalesDemo(models.AbstractModel):
                     day,
                     "purchase",
                     [line],
-                    purchase_reason="The vehicle blocks a delivery, the part is not in "
-                    "our stock.",
+                    purchase_reason="车辆急等配送，本站无此件。\n"
+                    "The vehicle blocks a delivery, the part is not in our stock.",
                     vendor_name=vendor,
                     invoice_number=number,
                     date_invoice=day if number else False,
@@ -199,6 +202,7 @@ class AfterSalesDemo(models.AbstractModel):
                 granted_sudo._do_with_reason(
                     "refuse",
                     self.env.ref("after_sales.reason_reject_5"),
+                    "上海站有货，请申请紧急调件。\n"
                     "The Shanghai station has the part: ask for an urgent transfer.",
                 )
             photos = ("plate", "invoice") if number else ()
@@ -238,7 +242,7 @@ class AfterSalesDemo(models.AbstractModel):
         line = {
             "line_type": "labor",
             "labor_id": labor.id,
-            "name": "Running-in service",
+            "name": "走合保养 Running-in service",
             "quantity": labor.standard_hours,
             "price_unit": station.labor_rate,
         }
@@ -257,7 +261,8 @@ class AfterSalesDemo(models.AbstractModel):
                     fault_id=False,
                     complaint=False,
                     cause=False,
-                    correction="Oil and filter changed, bolts tightened, no findings.",
+                    correction="更换机油机滤，紧固螺栓，无异常。\n"
+                    "Oil and filter changed, bolts tightened, no findings.",
                 )
             )
             if number == 2:
@@ -369,7 +374,7 @@ class AfterSalesDemo(models.AbstractModel):
         else:
             transfer.write(
                 {
-                    "carrier": "SF Express",
+                    "carrier": "顺丰 SF Express",
                     "waybill": f"SF20{transfer.id:08d}",
                     "freight_amount": 45,
                 }

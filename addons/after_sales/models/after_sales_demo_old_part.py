@@ -98,7 +98,7 @@ class AfterSalesDemo(models.AbstractModel):
         shipments = self.env["after.sales.part.shipment"]._pack_parts(parts)
         for shipment in shipments:
             shipment.write(
-                {"carrier": "SF Express", "waybill": f"SF10{shipment.id:08d}"}
+                {"carrier": "顺丰 SF Express", "waybill": f"SF10{shipment.id:08d}"}
             )
             shipment.action_send()
         return shipments
@@ -110,7 +110,11 @@ class AfterSalesDemo(models.AbstractModel):
             lines.write({"result": "accepted", "condition": "good"})
             if shipment.id % 3 == 1:
                 lines[:1].write(
-                    {"result": "refused", "condition": "wrong", "note": "Other part"}
+                    {
+                        "result": "refused",
+                        "condition": "wrong",
+                        "note": "不是该件 Other part",
+                    }
                 )
             elif shipment.id % 3 == 2 and len(lines) > 1:
                 lines[:1].write({"result": "missing", "condition": "unchecked"})

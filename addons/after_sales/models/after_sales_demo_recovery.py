@@ -8,6 +8,7 @@ from odoo.addons.sales_base.tools.period import add_months, month_of
 
 #: what the supplier says to the first of those it disputes
 OBJECTION = (
+    "壳体有外力磕碰痕迹。图纸要求扭矩 25 Nm，照片显示法兰开裂。\n"
     "The housing shows marks of a blow from outside. Our drawing asks for a torque of "
     "25 Nm; the photo shows a cracked flange."
 )
@@ -87,7 +88,10 @@ class AfterSalesDemo(models.AbstractModel):
             )
 
     def _answer_recent(self, records, today):
-        """Eight weeks: a third decided, others accepted, disputed, late or waiting."""
+        """Eight weeks: a third decided, others accepted, disputed, late or waiting.
+        Every step is taken by its person and stands in the chatter on its day."""
+        self._write_chatter({})  # of what was done before, by its own people
+        records = records.with_context(tracking_disable=False)
         asked = records.filtered(lambda row: row.supplier_id and row.share_supplier)
         cooling = self._get_demo("supplier_cooling")
         waiting = asked[:-6].filtered(lambda row: row.supplier_id == cooling)[-5:]
@@ -95,6 +99,9 @@ class AfterSalesDemo(models.AbstractModel):
         for day, own in earlier.grouped("date_approved").items():
             self._ask_as_quality(own, min(day + timedelta(days=2), today))
         self._ask_as_quality(waiting, today - timedelta(days=4))
+        self._write_chatter(
+            {record: record.asked_at.date() for record in earlier | waiting}
+        )
         own = earlier.filtered(lambda row: row.supplier_id == cooling)
         others = earlier - own
         third = len(own) // 3
@@ -107,13 +114,38 @@ class AfterSalesDemo(models.AbstractModel):
         )
         for place, record in enumerate(answering_sudo[2 * third : 2 * third + 2]):
             record._do_with_reason("dispute", reasons[1 + place], OBJECTION)
-        self.env["after.sales.responsibility"]._answer_next_silent(self.env.company)
+        self._date_answers(own[: 2 * third + 2], today)
+        records._answer_next_silent(self.env.company)
         silent = others.filtered("is_silent")
-        quality = self._get_demo("user_quality")
-        ready = own[:third] | silent
-        ready.with_user(quality).action_decide()
+        self._date_answers(silent, today)
+        self._decide_as_quality(own[:third] | silent, today)
+
+    def _date_answers(self, records, today):
+        """Who answers does so within five days, silence when they are over."""
+        days = {}
+        for record in records:
+            asked = record.asked_at.date()
+            day = record.date_due if record.is_silent else asked + timedelta(days=5)
+            days[record] = min(day, today)
+            record.answered_at = fields.Datetime.to_datetime(days[record])
+        self._write_chatter(days)
+
+    def _decide_as_quality(self, records, today):
+        """What was answered last month was decided in it."""
         last = month_of(add_months(today.replace(day=1), -1)).last
-        ready.write({"date_decided": last})
+        ready = records.filtered(lambda record: record.answered_at.date() <= last)
+        ready.with_user(self._get_demo("user_quality")).action_decide()
+        days = {}
+        for record in ready:
+            day = min(record.answered_at.date() + timedelta(days=2), last)
+            days[record] = day
+            record.write(
+                {
+                    "date_decided": day,
+                    "decided_at": fields.Datetime.to_datetime(day),
+                }
+            )
+        self._write_chatter(days)
 
     # ------------------------------------------------------------------- recoveries
 
@@ -193,5 +225,7 @@ class AfterSalesDemo(models.AbstractModel):
         supplier = self._get_demo("user_supplier")
         # sudo: as the portal does
         cooling.line_ids[:1].with_user(supplier).sudo()._do_with_reason(
-            "dispute", reasons[3], "The agreed price is lower since January."
+            "dispute",
+            reasons[3],
+            "一月起协议价已下调。 The agreed price is lower since January.",
         )

@@ -54,8 +54,10 @@ class AfterSalesDemo(models.AbstractModel):
     def _create_bays(self, station):
         if not station.bay_ids:
             station.bay_ids = [
-                Command.create({"name": name, "sequence": sequence})
-                for sequence, name in enumerate(("Bay 1", "Bay 2"), 1)
+                Command.create(
+                    {"name": f"{station.code} {n} 号工位 Bay {n}", "sequence": n}
+                )
+                for n in (1, 2)
             ]
 
     def _create_repair(self, dice, station, user, unit, life):
@@ -82,7 +84,7 @@ class AfterSalesDemo(models.AbstractModel):
             Command.create(
                 {
                     "line_type": "other",
-                    "name": "Inspection and washing",
+                    "name": "检查与洗车 Inspection and washing",
                     "quantity": 1,
                     "price_unit": 60,
                     "payer": dice.choice(("customer", "customer", "goodwill")),
@@ -137,13 +139,15 @@ class AfterSalesDemo(models.AbstractModel):
         if state == "booked":
             return
         person = repair.env.user.partner_id
-        repair.inspection = "Scratch on the left door, tank half full."
+        repair.inspection = (
+            "左车门有划痕，油箱半满。\nScratch on the left door, tank half full."
+        )
         for number, (name, moment, take) in enumerate(steps):
             if name == "in_work":
                 repair.mechanic_id = person
             if name == "accepted":
-                repair.cause = "Worn."
-                repair.correction = "Part replaced, test drive without findings."
+                repair.cause = "磨损。 Worn."
+                repair.correction = "已更换，试车正常。 Part replaced, test drive fine."
             take()
             repair[moment] = min(
                 begin + timedelta(minutes=40 * number), fields.Datetime.now()

@@ -8,9 +8,30 @@ from odoo.addons.sales_base.tools.period import add_months, month_of
 
 #: station, kind, amount, reason, note, days before the end of last month
 CHARGES = [
-    ("beijing", "penalty", 120, 2, "Job sheets of two weeks came in one parcel.", 6),
-    ("shanghai", "credit", 86.4, 5, "Alternator sent to Hangzhou by express.", 9),
-    ("tianjin", "deduction", 64, 1, "Pump returned without its pulley.", 3),
+    (
+        "beijing",
+        "penalty",
+        120,
+        2,
+        "两周的派工单一次寄来。 Job sheets of two weeks came in one parcel.",
+        6,
+    ),
+    (
+        "shanghai",
+        "credit",
+        86.4,
+        5,
+        "发电机快递至杭州。 Alternator sent to Hangzhou by express.",
+        9,
+    ),
+    (
+        "tianjin",
+        "deduction",
+        64,
+        1,
+        "返回的水泵缺皮带轮。 Pump returned without its pulley.",
+        3,
+    ),
 ]
 
 
@@ -67,12 +88,15 @@ class AfterSalesDemo(models.AbstractModel):
             row.id,
             {
                 "reason_id": self.env.ref("after_sales.reason_objection_1").id,
-                "note": "The second mechanic is missing in the hours.",
+                "note": "工时少算了第二名技师。"
+                " The second mechanic is missing in the hours.",
             },
         )
         if key == "shanghai":
             objection.with_user(clerk)._answer(
-                "credited", "You are right: half an hour is credited.", 42
+                "credited",
+                "情况属实，补半小时。 You are right: half an hour is credited.",
+                42,
             )
 
     @api.model
@@ -107,5 +131,11 @@ class AfterSalesDemo(models.AbstractModel):
         )
         if repair:
             repair.with_user(story._get_demo("user_quality"))._rate(
-                45, "Waited two hours longer than promised, nobody said why."
+                45,
+                "比约定多等两小时，无人说明。\n"
+                "Waited two hours longer than promised, nobody said why.",
+            )
+            # the subject is made in the language of who calls
+            repair.complaint_id.subject = (
+                f"{repair.name} 回访 45 分 / 45 points in the call after the repair"
             )

@@ -11,7 +11,7 @@ from odoo.addons.sales_base.tools.period import add_months, month_of
 MONTHS_BACK = 4
 #: last digits of its serial number
 UNIT = "0095"
-COMPLAINT = "Water pump noisy after 2,000 km"
+COMPLAINT = "水泵 2000 公里异响 / Water pump noisy after 2,000 km"
 
 
 class AfterSalesDemo(models.AbstractModel):
@@ -97,10 +97,11 @@ class AfterSalesDemo(models.AbstractModel):
                 "end_at": begin + timedelta(hours=3),
                 "usage": 2040,
                 "fault_id": self._get_demo("fault_e01").id,
-                "customer_name": "Chen Jing",
+                "customer_name": "陈静 Chen Jing",
                 "customer_phone": "+86 138 0000 0095",
-                "complaint": "The water pump whines, louder uphill; coolant below the "
-                "truck in the morning.",
+                "complaint": "水泵啸叫，上坡更响；早上车底有冷却液。\n"
+                "The water pump whines, louder uphill; coolant below the truck in the "
+                "morning.",
                 "line_ids": [
                     Command.create(
                         {
@@ -123,7 +124,7 @@ class AfterSalesDemo(models.AbstractModel):
                     Command.create(
                         {
                             "line_type": "other",
-                            "name": "Washing",
+                            "name": "洗车 Washing",
                             "quantity": 1,
                             "price_unit": 60,
                             "payer": "customer",
@@ -157,7 +158,7 @@ class AfterSalesDemo(models.AbstractModel):
         claim.with_user(auditor).sudo()._do_with_reason(  # sudo: as the auditor
             "return",
             self.env.ref("after_sales.reason_return_1"),
-            "The picture of the meter is missing.",
+            "缺里程表照片。 The picture of the meter is missing.",
         )
         self._write_chatter({claim: returned.date()})
         self.env["after.sales.claim.photo"]._add_photo(
@@ -170,21 +171,19 @@ class AfterSalesDemo(models.AbstractModel):
         self._submit({claim: again.date()})
         latest, earlier = claim.submission_ids
         latest.taken_at, earlier.taken_at = again, first_taken
-        claim.line_ids.decision = "approved"
+        claim._adjudicate()  # as on the day of the story
+        approved_sudo = claim.with_user(auditor).sudo()  # sudo: as the auditor
+        approved_sudo._check_can("approve")
+        approved_sudo._do_approve(day=decided.date())
         claim.write(
             {
-                "state": "approved",
-                "auditor_id": auditor.id,
                 "submitted_at": sent,
                 "decided_at": decided,
-                "date_approved": decided.date(),
-                "date_due": False,
                 "our_hours": 72,
                 "their_hours": 24,
             }
         )
         self._write_chatter({claim: decided.date()})
-        claim._adjudicate()  # as on the day of the story
         return claim
 
     def _return_old_pump(self, claim, first):
@@ -193,7 +192,7 @@ class AfterSalesDemo(models.AbstractModel):
         def day(number):
             return first + timedelta(days=number)
 
-        pump = claim.line_ids._create_old_parts(moved_on=day(6))
+        pump = claim.old_part_ids
         pump._move("in_transit", moved_on=day(9))
         pump.acceptance = "accepted"
         pump._move(

@@ -33,6 +33,15 @@ class TestOldPart(OldPartCommon):
         self.assertEqual(parts[0].date_due, self.today + timedelta(days=30))
         self.assertEqual(parts[0].holder_id, self.garage)
 
+    def test_approval_of_a_day(self):
+        """AS-10: a decision that is taken over from earlier brings its day along, to
+        the claim and to the first link of the part's chain."""
+        claim = self._create_submitted()
+        day = self.today - timedelta(days=90)
+        claim.with_user(self.auditor)._do_approve(day=day)
+        self.assertEqual((claim.state, claim.date_approved), ("approved", day))
+        self.assertEqual(claim.old_part_ids.move_ids.date, day)
+
     def test_one_tag_with_a_quantity(self):
         """AS-10: where single tags are not worth it, or there would be hundreds, one
         tag carries the quantity."""
