@@ -11,7 +11,7 @@ from ..tools.responsibility import supplier_amounts
 
 RESPONSIBILITY_STATES = [
     ("draft", "Draft"),
-    ("asked", "Asked"),
+    ("asked", "Supplier Asked"),
     ("accepted", "Agreed"),
     ("disputed", "Disputed"),
     ("decided", "Decided"),
