@@ -9,7 +9,7 @@ from odoo import Command, api, fields, models
 
 from odoo.addons.sales_base.tools.period import add_months, month_of
 
-from .after_sales_demo_text import REPAIR_TEXTS
+from ..tools.demo_texts import REPAIR_TEXTS
 
 #: fault, part, operation, hours, vehicles it happens to, how often
 REPAIRS = [
