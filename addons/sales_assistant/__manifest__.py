@@ -10,11 +10,13 @@
     "depends": ["sales_base", "sale_crm", "calendar", "survey"],
     "data": [
         "security/sales_assistant_groups.xml",
+        "security/sales_assistant_contact_security.xml",
         "security/sales_assistant_security.xml",
         "security/sales_assistant_callback_security.xml",
         "security/sales_assistant_review_security.xml",
         "security/sales_assistant_check_security.xml",
         "security/ir.model.access.csv",
+        "data/ir_cron_contact_data.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/sales_reason_data.xml",
@@ -22,6 +24,7 @@
         "data/sales_assistant_review_cron_data.xml",
         "data/sales_assistant_check_data.xml",
         "data/sales_assistant_check_item_data.xml",
+        "data/sales_assistant_contact_deadline_data.xml",
         "data/sales_assistant_milestone_template_data.xml",
         "data/sales_assistant_callback_data.xml",
         "wizard/sales_assistant_callback_log_views.xml",
@@ -40,6 +43,9 @@
         "views/sales_assistant_need_views.xml",
         "views/sales_assistant_check_item_views.xml",
         "views/sales_assistant_check_views.xml",
+        "views/sales_assistant_contact_deadline_views.xml",
+        "views/sales_assistant_contact_views.xml",
+        "views/sales_assistant_contact_link_views.xml",
         "views/sales_assistant_milestone_template_views.xml",
         "views/sales_assistant_milestone_views.xml",
         "views/sales_assistant_review_opinion_views.xml",
@@ -65,6 +71,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "sales_assistant/static/src/contact/*",
             "sales_assistant/static/src/timeline/*",
         ],
         "web.assets_frontend": [

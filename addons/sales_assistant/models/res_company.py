@@ -26,6 +26,13 @@ class ResCompany(models.Model):
         help="A milestone due within so many working days is at risk while an earlier "
         "milestone of its order is not done.",
     )
+    sales_assistant_contact_manager_id = fields.Many2one(
+        "res.users",
+        "Told of Unanswered Contacts",
+        domain=[("share", "=", False)],
+        help="Learns of contacts that were not answered in time, besides the team's "
+        "lead.",
+    )
 
     _sales_assistant_days_positive = models.Constraint(
         "CHECK(sales_assistant_opinion_days >= 0 AND sales_assistant_risk_days >= 0)",

@@ -4,6 +4,14 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
+    group_sales_assistant_contact = fields.Boolean(
+        "Contact Log",
+        implied_group="sales_assistant.group_sales_assistant_contact",
+        group="sales_assistant.group_sales_assistant_user",
+    )
+    sales_assistant_contact_manager_id = fields.Many2one(
+        related="company_id.sales_assistant_contact_manager_id", readonly=False
+    )
     sales_assistant_review_enabled = fields.Boolean(
         related="company_id.sales_assistant_review_enabled", readonly=False
     )

@@ -9,10 +9,12 @@ class SalesReason(models.Model):
             ("sales_review_reject", "Contract Review: Reject"),
             ("sales_milestone_skip", "Milestone: Skip"),
             ("sales_check_error", "Four-Eyes Check: Error"),
+            ("sales_contact_drop", "Contact: Close without Answer"),
         ],
         ondelete={
             "sales_review_reject": "cascade",
             "sales_milestone_skip": "cascade",
             "sales_check_error": "cascade",
+            "sales_contact_drop": "cascade",
         },
     )

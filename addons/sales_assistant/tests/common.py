@@ -214,3 +214,18 @@ class AssistantCommon(SalesCommon):
     @classmethod
     def _as_moment(cls, day):
         return datetime.combine(day, time(12))
+
+    @classmethod
+    def _create_contact(cls, user=None, **values):
+        """A call of the customer a minute ago, taken down by ``user``."""
+        contacts = cls.env["sales.assistant.contact"].with_user(user or cls.assistant)
+        return contacts.create(
+            {
+                "partner_id": cls.customer.id,
+                "channel": "phone",
+                "wish": "enquiry",
+                "subject": "Price of 6204",
+                "contact_at": fields.Datetime.now() - timedelta(minutes=1),
+                **values,
+            }
+        )

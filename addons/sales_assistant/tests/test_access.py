@@ -20,6 +20,8 @@ class TestAccess(AssistantCommon):
             "authority": ("", "", "r", "r", "crwu"),
             "check": ("", "", "rw", "rw", "rw"),
             "check.item": ("", "", "r", "r", "crwu"),
+            "contact": ("", "", "crw", "crw", "crw"),
+            "contact.deadline": ("", "", "r", "r", "crwu"),
             "milestone": ("", "", "crw", "crwu", "crwu"),
             "milestone.template": ("", "", "r", "r", "crwu"),
             "milestone.template.line": ("", "", "r", "r", "crwu"),
@@ -99,6 +101,42 @@ class TestAccess(AssistantCommon):
         self.assertSees(one, table)
         one.user_id = self.colleague
         self.assertSees(one, {**table, self.colleague: True})
+
+    def test_rule_of_contacts(self):
+        """F-11, SA-03: contacts: responsible, the customer's people, stand-in, team,
+        whoever took it down; nobody's are everybody's."""
+        self.team.member_ids = self.salesperson
+        contact = self._create_contact()
+        table = {
+            self.salesperson: True,
+            self.assistant: True,
+            self.standin: True,
+            self.colleague: False,
+            self.lead: True,
+            self.desk_manager: True,
+            self.technician: False,
+        }
+        for user in (self.technician, self.outsider):
+            with self.assertRaises(AccessError):
+                contact.with_user(user).read(["subject"])
+        del table[self.technician]
+        self.assertSees(contact, table)
+        contact.host_id = self.colleague
+        self.assertSees(contact, {**table, self.colleague: True})
+        contact.host_id = False
+        taken = self._create_contact(self.colleague)
+        self.assertSees(taken, {**table, self.colleague: True})
+        contact.partner_id = self.env["res.partner"].create({"name": "Somebody"})
+        contact.user_id = False
+        self.assertSees(contact, {self.colleague: True, self.standin: True})
+
+    def test_contacts_of_another_company(self):
+        """F-11, SA-03: nobody sees the contacts of another company."""
+        other = self.env["res.company"].create({"name": "Other Works"})
+        contact = self.env["sales.assistant.contact"].create(
+            {"company_id": other.id, "contact_name": "Buyer", "user_id": False}
+        )
+        self.assertSees(contact, {self.assistant: False, self.desk_manager: False})
 
     def test_rule_of_orders(self):
         """F-11: the assistant and the stand-ins see the order and its lines."""
