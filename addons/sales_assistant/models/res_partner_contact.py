@@ -11,7 +11,7 @@ class ResPartner(models.Model):
     sales_contact_count = fields.Integer(
         "Contact Count",
         compute="_compute_sales_contact_count",
-        groups="sales_assistant.group_sales_assistant_user",
+        groups="sales_assistant.group_sales_assistant_contact",
     )
 
     def _compute_sales_contact_count(self):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 #: whoever else reads orders and opportunities reads none of the contacts
-DESK = "sales_assistant.group_sales_assistant_user"
+DESK = "sales_assistant.group_sales_assistant_contact"
 
 
 class SalesAssistantContactLinkMixin(models.AbstractModel):

@@ -5,7 +5,7 @@ from odoo import api, models
 
 class SalesAssistantContact(models.Model):
     """SA-03: one click turns a contact into an opportunity, a quotation or a complaint,
-    once each, linked both ways; made with the rights of who clicks."""
+    once each, linked both ways. Who may create one makes it for its salesperson."""
 
     _inherit = "sales.assistant.contact"
 
@@ -67,14 +67,16 @@ class SalesAssistantContact(models.Model):
     def _do_turn(self, verb):
         link = self._get_turns()[verb]
         model = self.env[self._fields[link].comodel_name].with_company(self.company_id)
-        made = model.create(getattr(self, f"_prepare_{link}")())
-        self._write_guarded({link: made.id})
-        if hasattr(made, "message_post_with_source"):
-            made.message_post_with_source(
-                "mail.message_origin_link",
-                render_values={"self": made, "origin": self},
-                subtype_xmlid="mail.mt_note",
-            )
+        model.check_access("create")
+        # sudo: it belongs to the salesperson, the link lets who made it see it
+        made_sudo = model.sudo().create(getattr(self, f"_prepare_{link}")())
+        self._write_guarded({link: made_sudo.id})
+        made = model.browse(made_sudo.id)
+        made_sudo.message_post_with_source(
+            "mail.message_origin_link",
+            render_values={"self": made_sudo, "origin": self},
+            subtype_xmlid="mail.mt_note",
+        )
         return made
 
     def _prepare_lead_id(self):

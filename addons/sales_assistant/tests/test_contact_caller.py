@@ -27,7 +27,7 @@ class TestContactCaller(AssistantCommon):
 
     def test_digits_follow_the_number(self):
         """SA-03: the digits are kept last first, and change with the number."""
-        self.assertEqual(self.customer.phone_digits, "240177715093")
+        self.assertEqual(self.customer.phone_digits, "241077715093")
         self.customer.phone = False
         self.assertFalse(self.customer.phone_digits)
         self.assertEqual(to_digits("extension"), "")
