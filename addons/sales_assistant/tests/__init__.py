@@ -8,6 +8,7 @@ from . import (
     test_check_guard,
     test_contact,
     test_contact_caller,
+    test_contact_ui,
     test_contact_visit,
     test_confirmation,
     test_customer_acceptance,
