@@ -45,6 +45,10 @@ export class ContactDialog extends Component {
         return Boolean(this.state.caller || this.state.text.trim()) && !this.state.isBusy;
     }
 
+    describe(caller) {
+        return [caller.company, caller.city, caller.phone].filter(Boolean).join(" · ");
+    }
+
     onInput(ev) {
         this.state.text = ev.target.value;
         this.search();
