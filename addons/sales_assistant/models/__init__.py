@@ -29,6 +29,8 @@ from . import (
     sales_assistant_check_mixin,
     sales_assistant_check_step,
     sales_assistant_contact,
+    sales_assistant_contact_callback,
+    sales_assistant_callback_contact,
     sales_assistant_contact_caller,
     sales_assistant_contact_deadline,
     sales_assistant_contact_link_mixin,

@@ -6,9 +6,9 @@ from odoo.addons.sales_base.tools.sheet import Column
 
 class SalesAssistantCallbackCoverage(models.Model):
     """SA-04: coverage of the callback programmes: one row for each customer of a
-    programme's grades. Covered is who was reached within the programme's interval; the
-    row says what is missing with the others. By grade and person, and the list of
-    customers not reached."""
+    programme's grades. Covered is who was reached within the programme's interval, by a
+    callback or by a contact of the log; the row says what is missing with the others.
+    By grade and person, and the list of customers not reached."""
 
     _name = "sales.assistant.callback.coverage"
     _inherit = ["sales.sheet.mixin"]
@@ -37,6 +37,14 @@ class SalesAssistantCallbackCoverage(models.Model):
             "programme_id",
             "state",
             "user_id",
+        ],
+        "sales.assistant.contact": [
+            "answered_at",
+            "cancel_reason_id",
+            "commercial_partner_id",
+            "company_id",
+            "contact_at",
+            "state",
         ],
         "sales.assistant.callback.programme": [
             "active",
@@ -135,16 +143,26 @@ class SalesAssistantCallbackCoverage(models.Model):
               ON (partner.sales_grade_id ->> programme.company_id::text)::int
                  = grade.sales_grade_id
             LEFT JOIN LATERAL (
-                SELECT MAX(date_done) AS date_last
-                  FROM sales_assistant_callback
-                 WHERE commercial_partner_id = partner.id
-                   AND company_id = programme.company_id
-                   AND state = 'done') reached ON TRUE
+                SELECT MAX(day) AS date_last FROM (
+                    SELECT MAX(date_done) AS day
+                      FROM sales_assistant_callback
+                     WHERE commercial_partner_id = partner.id
+                       AND company_id = programme.company_id
+                       AND state = 'done'
+                     UNION ALL
+                    SELECT (MAX(GREATEST(contact_at, answered_at))
+                            AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date
+                      FROM sales_assistant_contact
+                     WHERE commercial_partner_id = partner.id
+                       AND company_id = programme.company_id
+                       AND state IN ('answered', 'closed')
+                       AND cancel_reason_id IS NULL) heard) reached ON TRUE
             LEFT JOIN sales_assistant_callback planned
               ON planned.commercial_partner_id = partner.id
              AND planned.programme_id = programme.id
              AND planned.state = 'open'
-            """
+            """,
+            tz=self.env.company._get_sales_tz().zone,
         )
 
     @api.model

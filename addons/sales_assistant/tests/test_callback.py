@@ -335,6 +335,35 @@ class TestCallback(AssistantCommon):
             (grade, user, count, covered), (self.grade_a, self.assistant, 3, 1)
         )
 
+    def test_moved_by_the_contact_log(self):
+        """SA-03, SA-04: a contact that was answered, or went out, moves the planned
+        call and counts as reached; one that waits or was dropped does neither."""
+        drop = self.env.ref("sales_assistant.sales_reason_contact_advertisement")
+        cases = {
+            "waits": (lambda contact: None, {}, False),
+            "dropped": (lambda contact: contact._do_drop(drop, False), {}, False),
+            "answered": (lambda contact: contact.action_answer(), {}, True),
+            "went out": (lambda contact: None, {"direction": "out"}, True),
+        }
+        for name, (step, values, counts) in cases.items():
+            customer = self._create_customer(
+                f"Customer {name}", sales_grade_id=self.grade_a.id, customer_rank=1
+            )
+            self._plan(customer)
+            callback = self._get_open(customer)
+            self.assertLess(callback.date_due, self.today + timedelta(days=14))
+            step(self._create_contact(partner_id=customer.id, **values))
+            self._plan(customer)
+            row = self.env["sales.assistant.callback.coverage"].search(
+                [("partner_id", "=", customer.id)]
+            )
+            with self.subTest(name):
+                self.assertEqual(
+                    callback.date_due >= self.today + timedelta(days=30), counts
+                )
+                self.assertEqual(row.is_covered, counts)
+                self.assertEqual(row.missing, False if counts else "never")
+
     def test_board(self):
         """SA-01, SA-04: the lane holds what is due, for the caller and his stand-in."""
         self._plan()
