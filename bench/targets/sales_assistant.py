@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from ..goals import GOALS
 from ..jobs import Job
-from . import DAY, MOMENT, Step, Target, floor, pick, state_mix
+from . import DAY, MOMENT, Step, Target, floor, grades, pick, state_mix
 
 BOARDS = ("sales.assistant.board",)
 
@@ -295,4 +295,5 @@ JOBS = (
         sizes=(lambda sizes: 10, lambda sizes: 1000),
         goals=GOALS["generation"],
     ),
+    grades.JOB,
 )
