@@ -3,7 +3,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools import geo
+from odoo.addons.sales_base.tools import geo
 
 
 class FieldSalesVisit(models.Model):

@@ -6,7 +6,9 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools import geo, planning
+from odoo.addons.sales_base.tools import geo
+
+from ..tools import planning
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: what planning reads of a store; the hundred other fields of a partner stay away

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.field_sales.tools import geo, planning, suggestion
+from odoo.addons.field_sales.tools import planning, suggestion
 
 CASES = Path(__file__).parents[1] / "static/tests/suggestion_cases.js"
 
@@ -34,7 +34,7 @@ class TestSuggestion(BaseCase):
 
     def test_doctests(self):
         """FS-06, FS-12: the examples of the tools hold."""
-        for module in (geo, planning, suggestion):
+        for module in (planning, suggestion):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertEqual(result.failed, 0)

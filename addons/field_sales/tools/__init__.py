@@ -1,3 +1,2 @@
-from . import geo
 from . import planning
 from . import suggestion

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
-from .geo import distance, route
+from odoo.addons.sales_base.tools.geo import distance, route
 
 #: so many kilometres of detour weigh as much as a day off the ideal spacing
 KM_PER_DAY = 2.0

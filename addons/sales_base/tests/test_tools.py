@@ -3,14 +3,14 @@ from datetime import date
 
 from odoo.tests import BaseCase
 
-from odoo.addons.sales_base.tools import pareto, period, snapshot, working_hours
+from odoo.addons.sales_base.tools import geo, pareto, period, snapshot, working_hours
 from odoo.addons.sales_base.tools.working_days import WorkingDays
 
 
 class TestPeriod(BaseCase):
     def test_examples(self):
         """The examples in the docstrings hold."""
-        for module in (pareto, period, working_hours):
+        for module in (geo, pareto, period, working_hours):
             with self.subTest(module.__name__):
                 self.assertFalse(doctest.testmod(module).failed)
 

@@ -1,1 +1,1 @@
-from . import fact, period, sheet, snapshot, working_days
+from . import fact, geo, period, sheet, snapshot, working_days
