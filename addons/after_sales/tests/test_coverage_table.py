@@ -46,11 +46,16 @@ def _event(text):
     return date.fromisoformat(day), int(usage)
 
 
+def _split(row):
+    """The seven facts of a row as texts: policy, start, part, service, replacement, day
+    and reading."""
+    *words, day, usage = row.split()[:-4]
+    return (*words, *["-"] * (5 - len(words)), day, usage)
+
+
 def _parse(row):
-    words = row.split()
-    expected = words[-4:]
-    policy, start, part, *events = words[:-6]
-    events += ["-"] * (2 - len(events))
+    expected = row.split()[-4:]
+    policy, start, part, *events, day, usage = _split(row)
     unit = Unit(
         _day(start),
         _event(events[0]),
@@ -58,12 +63,36 @@ def _parse(row):
     )
     part = None if part == "-" else part
     return (
-        (POLICIES[policy], unit, part, _day(words[-6]), int(words[-5])),
+        (POLICIES[policy], unit, part, _day(day), int(usage)),
         (expected[0], expected[1], float(expected[2]), _day(expected[3])),
     )
 
 
 class TestCoverageTable(BaseCase):
+    def _get_sections(self):
+        """Rows of each section of the table: what stands between two comments."""
+        sections, rows = [], []
+        for line in TABLE.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                rows.append(line)
+            elif rows:
+                sections.append(rows)
+                rows = []
+        return [*sections, rows]
+
+    def test_every_row_has_its_neighbour(self):
+        """AS-02: each row differs from another of its section in exactly one fact:
+        policy, start, part, service, replacement, day or reading."""
+        for rows in self._get_sections():
+            facts = [_split(row) for row in rows]
+            for row, own in zip(rows, facts, strict=True):
+                with self.subTest(row):
+                    distances = [
+                        sum(a != b for a, b in zip(own, other, strict=True))
+                        for other in facts
+                    ]
+                    self.assertIn(1, distances)
+
     def test_every_row(self):
         """AS-02: months or usage, parts, running-in, replaced parts, goodwill."""
         lines = TABLE.read_text(encoding="utf-8").splitlines()
