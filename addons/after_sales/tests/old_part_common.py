@@ -21,10 +21,10 @@ class OldPartCommon(AfterSalesCommon):
         )
 
     @classmethod
-    def _create_part(cls, quantity=1, station=None, **values):
-        """The part of an approved claim of its own."""
+    def _create_part(cls, quantity=1, station=None, product=None, **values):
+        """The part of an approved claim of its own, a pump unless told otherwise."""
         values = {"station_id": station.id, **values} if station else values
-        line = cls._part_line(cls.pump, quantity=quantity)
+        line = cls._part_line(product or cls.pump, quantity=quantity)
         claim = cls._create_claim(line_ids=[line], **values)
         sender = cls.rival if station == cls.station_2 else cls.mechanic
         claim.with_user(sender).sudo().action_submit()

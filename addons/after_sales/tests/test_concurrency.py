@@ -94,6 +94,7 @@ class TestTwoAtOnce(BaseCase):
         cls.waiting_id, cls.approved_id = claims.ids
         cls.station_id = station.id
         cls._set_up_supplier(env, partner, claims[1])
+        cls._set_up_shipment(env, values)
 
     @classmethod
     def _set_up_supplier(cls, env, partner, claim):
@@ -111,6 +112,38 @@ class TestTwoAtOnce(BaseCase):
         cls._keep(supplier)
         cls._keep(responsibility)
         cls.supplier_id = supplier.id
+
+    @classmethod
+    def _set_up_shipment(cls, env, values):
+        """Another station was asked to ship two urgent parts."""
+        pump = env["product.product"].create(
+            {"name": "Pump at Once", "is_spare_part": True, "standard_price": 10}
+        )
+        cls._keep(pump.product_tmpl_id)
+        cls._keep(pump)
+        partner = cls._keep(env["res.partner"].create({"name": "Shipper at Once"}))
+        shipper = cls._keep(
+            env["after.sales.station"].create(
+                {"code": "AT-ONCE-2", "partner_id": partner.id}
+            )
+        )
+        request = {"product_id": pump.id, "quantity": 2}
+        claim = cls._keep(
+            env["after.sales.claim"].create(
+                {
+                    **values,
+                    "kind": "part_transfer",
+                    "line_ids": False,
+                    "request_ids": [Command.create(request)],
+                }
+            )
+        )
+        claim.action_submit()
+        claim.action_approve()
+        transfer = cls._keep(claim._make_transfer())
+        transfer.write({"way": "station", "from_station_id": shipper.id})
+        transfer.action_order()
+        cls.transfer_id = transfer.id
 
     @classmethod
     def _create_users(cls, env, role):
@@ -228,6 +261,28 @@ class TestTwoAtOnce(BaseCase):
             (one, " ".join(other.finding_ids.mapped("sentence")))
             for one, other in ((first, second), (second, first))
         ]
+
+    def test_two_dispatch_a_shipment(self):
+        """AS-11, F-12: two send the parts off at the same moment: one does, the other
+        is told, and what was sent is counted once."""
+        refused = self._at_once(
+            self.user_ids["auditor"],
+            lambda env: (
+                env["after.sales.transfer"].browse(self.transfer_id).action_dispatch()
+            ),
+        )
+        self.assertEqual(len(refused), 1)
+        with self.registry.cursor() as cr:
+            transfer = api.Environment(cr, SUPERUSER_ID, {})[
+                "after.sales.transfer"
+            ].browse(self.transfer_id)
+            self.assertEqual(transfer.state, "dispatched")
+            self.assertEqual(transfer.line_ids.sent_quantity, 2)
+            self.assertEqual(transfer.line_ids.request_id.open_quantity, 0)
+            steps = transfer.message_ids.tracking_value_ids.filtered(
+                lambda value: value.field_id.name == "state"
+            )
+            self.assertEqual(steps.mapped("new_value_char").count("Dispatched"), 1)
 
     def test_two_clerks_settle(self):
         """AS-12, F-15: both start the month; there is one settlement, the claim is

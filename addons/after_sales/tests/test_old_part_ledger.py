@@ -36,6 +36,17 @@ class TestOldPartLedger(OldPartCommon):
         super().setUpClass()
         cls.ledger = cls.env["after.sales.old.part.ledger"]
         cls.start = cls.today.replace(day=1) - timedelta(days=150)
+        cls.hose = cls.env["product.product"].create(
+            {"name": "Hose", "is_spare_part": True, "standard_price": 200}
+        )
+        cls.products = cls.pump | cls.filter | cls.hose
+        (cls.filter | cls.hose).standard_price = 200
+        cls.policies = cls.policy | cls.policy.create(
+            [
+                {"product_id": product.id, "disposal": "return", "return_days": days}
+                for product, days in ((cls.filter, 20), (cls.hose, 60))
+            ]
+        )
 
     def _get_rows(self):
         self.env.flush_all()
@@ -44,26 +55,29 @@ class TestOldPartLedger(OldPartCommon):
         )
 
     def _walk(self, seed):
-        """A random history over five months, and what happened in it, written down by
-        hand: {(station, month, place): [in, out]} and the last place of each part."""
+        """A random history of three products over five months, and what happened in it,
+        written down by hand: {(station, product, month, place, in or out): quantity}
+        and the last place of each part."""
         dice = random.Random(seed)
-        self.policy.is_tagged_singly = dice.random() < 0.5
+        for policy in self.policies:
+            policy.is_tagged_singly = dice.random() < 0.5
         book, places = Counter(), {}
         parts = []
-        for _n in range(dice.randint(3, 6)):
+        for n in range(dice.randint(4, 7)):
             station = dice.choice((self.station, self.station_2))
+            product = self.products[n % len(self.products)]
             day = self.start + timedelta(days=dice.randint(0, 30))
             with freeze_time(fields.Datetime.to_datetime(day) + timedelta(hours=4)):
                 made = self._create_part(
                     quantity=dice.randint(1, 3),
                     station=station,
+                    product=product,
                     date_repair=self.start - timedelta(days=5),
                 )
             for part in made:
                 parts.append([part, day])
-                book[station.id, day.replace(day=1), "at_station", "in"] += (
-                    part.quantity
-                )
+                key = (station.id, product.id, day.replace(day=1), "at_station")
+                book[(*key, "in")] += part.quantity
                 places[part] = "at_station"
         for part, day in parts:
             for _n in range(dice.randint(0, 6)):
@@ -76,16 +90,17 @@ class TestOldPartLedger(OldPartCommon):
                     break
                 with freeze_time(fields.Datetime.to_datetime(day) + timedelta(hours=4)):
                     part._move(target)
-                month = day.replace(day=1)
-                book[part.station_id.id, month, places[part], "out"] += part.quantity
-                book[part.station_id.id, month, target, "in"] += part.quantity
+                key = (part.station_id.id, part.product_id.id, day.replace(day=1))
+                book[(*key, places[part], "out")] += part.quantity
+                book[(*key, target, "in")] += part.quantity
                 places[part] = target
         return book, places
 
     def test_balances_over_random_histories(self):
-        """AS-10: opening + in − out = closing for every row; a month opens as the one
-        before closed; in and out are those written down; what is left is where the
-        parts are; over all places it is what was tagged."""
+        """AS-10: per station, part and month: opening + in − out = closing for every
+        row; a month opens as the one before closed; in and out are those written down,
+        product by product, and nothing written down is missing; what is left is where
+        the parts are; over all places it is what was tagged."""
         for seed in range(12):
             with self.subTest(seed=seed), self.env.cr.savepoint() as savepoint:
                 book, places = self._walk(seed)
@@ -101,10 +116,16 @@ class TestOldPartLedger(OldPartCommon):
                 row.opening + row.quantity_in - row.quantity_out, row.closing
             )
             self.assertGreaterEqual(row.closing, 0)
-            key = (row.station_id.id, row.month, row.place)
+            key = (row.station_id.id, row.product_id.id, row.month, row.place)
             self.assertAlmostEqual(row.quantity_in, book[(*key, "in")])
             self.assertAlmostEqual(row.quantity_out, book[(*key, "out")])
-            chains.setdefault((row.station_id.id, row.place), []).append(row)
+            chain = (row.station_id.id, row.product_id.id, row.place)
+            chains.setdefault(chain, []).append(row)
+        told = {
+            (row.station_id.id, row.product_id.id, row.month, row.place) for row in rows
+        }
+        self.assertLessEqual({key[:-1] for key in book}, told)
+        self.assertEqual(rows.product_id, self.products)
         for chain in chains.values():
             chain.sort(key=lambda row: row.month)
             self.assertEqual(chain[0].opening, 0)
@@ -114,7 +135,7 @@ class TestOldPartLedger(OldPartCommon):
                 self.assertEqual(after.month, next_month)
         left = Counter()
         for part, place in places.items():
-            left[part.station_id.id, place] += part.quantity
+            left[part.station_id.id, part.product_id.id, place] += part.quantity
         for key, chain in chains.items():
             self.assertAlmostEqual(chain[-1].closing, left[key])
         self.assertAlmostEqual(

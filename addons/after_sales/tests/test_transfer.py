@@ -1,8 +1,7 @@
 from datetime import timedelta
-from unittest.mock import patch
 
 from odoo import Command
-from odoo.exceptions import AccessError, LockError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .kind_common import KindCommon
@@ -330,16 +329,6 @@ class TestTransfer(TransferCommon):
             transfer.with_user(self.clerk).action_clear()
         with self.assertRaises(UserError):
             transfer.with_user(self.clerk).freight_amount = 1
-
-    def test_two_at_once(self):
-        """F-12: while another transaction holds the shipment, nothing happens."""
-        transfer = self._create_transfer()
-        with patch.object(
-            type(transfer), "lock_for_update", side_effect=LockError("held")
-        ):
-            with self.assertRaises(LockError):
-                self._dispatch(transfer, self.rival)
-        self.assertEqual(transfer.state, "ordered")
 
     def test_closed_fields(self):
         """F-12: quantities sent and received, amounts and states are the steps'."""

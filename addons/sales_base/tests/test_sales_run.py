@@ -68,7 +68,31 @@ class TestSalesRun(DocumentCase):
         self.assertEqual(run.state, "queued")
 
     def test_nobody_writes_runs(self):
+        """F-12, F-15: by RPC nobody makes, changes or deletes a run, not even his own:
+        neither its state nor what it says, nor what it is to do; it stays as it was."""
         run = self.Run._start("test", {"like": "x%"})
+        values = {
+            "state": "done",
+            "kind": "test",
+            "parameters": {"like": "%"},
+            "position": 99,
+            "done_count": 99,
+            "error": "none",
+            "user_id": self.manager.id,
+        }
+        self.env.flush_all()
+        before = run.sudo().read(list(values))
         for person in (self.user, self.manager):
-            with self.subTest(person=person.login), self.assertRaises(AccessError):
-                run.with_user(person).write({"state": "done"})
+            own = run.with_user(person)
+            for name, value in values.items():
+                with self.subTest(person=person.login, field=name):
+                    with self.assertRaises(AccessError):
+                        own.write({name: value})
+            with self.subTest(person=person.login, verb="create"):
+                with self.assertRaises(AccessError):
+                    own.create({"kind": "test", "parameters": {"like": "%"}})
+            with self.subTest(person=person.login, verb="unlink"):
+                with self.assertRaises(AccessError):
+                    own.unlink()
+        self.env.invalidate_all()
+        self.assertEqual(run.sudo().read(list(values)), before)
