@@ -61,28 +61,34 @@ class TestAdjudicationProof(AfterSalesCommon):
         self.assertEqual(first.claims, second.claims)
 
     def _prove(self, seed):
+        """
+        :returns: what the policy made of a world, which is gone again
+        :rtype: Figures
+        """
         world = self._create_world(seed)
-        loader = Loader(self.env, world.catalogue)
-        loader.load_history(world.get_history(14))
-        records = loader.load(world.claims)
-        records.action_submit()
-        figures = measure(world.claims, records, world.catalogue)
-        told = "\n".join(figures.lines())
-        self.assertEqual(figures.overpaid, [], told)
-        self.assertEqual(figures.misnamed, [], told)
-        told = f"{told}\n{figures.disturbed}"
-        self.assertLessEqual(figures.disturbed_share, 2, told)
-        self.assertGreaterEqual(figures.share, 80, told)
+        with self.env.cr.savepoint() as savepoint:
+            loader = Loader(self.env, world.catalogue)
+            loader.load_history(world.get_history(14))
+            records = loader.load(world.claims)
+            records.action_submit()
+            figures = measure(world.claims, records, world.catalogue)
+            savepoint.rollback()
+            self.env.invalidate_all()
+        return figures
 
-    def test_seed_1(self):
+    def test_three_worlds(self):
         """AS-08: at least 80 % are decided without a person, none is paid more than
-        the truth allows, at most 2 % of the honest ones are disturbed."""
-        self._prove(1)
-
-    def test_seed_2(self):
-        """AS-08: the same with another seed."""
-        self._prove(2)
-
-    def test_seed_3(self):
-        """AS-08: the same with a third seed."""
-        self._prove(3)
+        the truth allows and no returned one is told a wrong cause, in each world; at
+        most 2 % of the honest ones are disturbed, over the worlds together: a few
+        hundred are too few to tell 2 %."""
+        disturbed, honest, told = [], 0, ""
+        for seed in (1, 2, 3):
+            figures = self._prove(seed)
+            told += "\n".join(["", *figures.lines()])
+            with self.subTest(seed=seed):
+                self.assertEqual(figures.overpaid, [], told)
+                self.assertEqual(figures.misnamed, [], told)
+                self.assertGreaterEqual(figures.share, 80, told)
+            disturbed += figures.disturbed
+            honest += figures.honest
+        self.assertLessEqual(100 * len(disturbed) / honest, 2, f"{told}\n{disturbed}")

@@ -27,6 +27,8 @@ NAMES = {
     "split": {"split"},
     "authority": {"authority"},
 }
+#: the maker's own limits: who is over one is sent to a person on purpose
+POLICY_LIMITS = {"authority"}
 
 
 @dataclass
@@ -36,8 +38,9 @@ class Figures:
     :param int by_itself: approved, or returned naming nothing but true causes
     :param int honest: honest claims
     :param list overpaid: numbers of claims that were paid more than the truth allows
-    :param list disturbed: honest ones returned or shown to a person, outside the
-        sample and the limits that the maker has laid down
+    :param list disturbed: honest ones returned or sent to a person, outside the audit
+        sample and the limits of the policy; a fact that nobody knows, a far station
+        and a large sum for travel are no such limit
     :param list misnamed: returned ones whose reason is not true
     :param dict kinds: {planted kind: [n, returned, to a person, approved]}
     """
@@ -97,7 +100,7 @@ def measure(claims, records, catalogue):
                 figures.misnamed.append((claim.number, claim.planted, named))
         if not claim.planted:
             figures.honest += 1
-            is_seen = result == "rules" and not truth.looks
+            is_seen = result == "rules" and not truth.looks & POLICY_LIMITS
             if result == "returned" or is_seen:
                 figures.disturbed.append((claim.number, claim.near, named))
         for kind in claim.planted:
