@@ -11,7 +11,7 @@ from ..models.after_sales_evidence import ASKED_ONLY
 from .station_pages import StationPages
 
 SEARCH_LIMIT = 12
-LINE_FIELDS = ("id", "line_type", "ref", "name", "quantity", "price_unit")
+LINE_FIELDS = "id line_type ref name quantity price_unit part_lot is_causal".split()
 #: what a station searches, and the field that says the record is offered to it
 SEARCHED = {
     "part": ("product.product", [("is_spare_part", "=", True)]),

@@ -7,7 +7,9 @@ from odoo.tools import format_date
 
 from .station_pages import StationPages
 
-LINE_FIELDS = ("id", "line_type", "ref", "name", "quantity", "price_unit", "payer")
+LINE_FIELDS = (
+    "id line_type ref name quantity price_unit payer part_lot is_causal".split()
+)
 PDFS = {
     "sheet": "after_sales.report_repair_sheet",
     "receipt": "after_sales.report_repair_receipt",
@@ -161,6 +163,10 @@ class RepairPortal(StationPages):
     def portal_repair_step(self, repair_id, step="", **post):
         """One form of the page; answers JSON, so that the page keeps what was typed."""
         repair = self._get_repair(repair_id)
+        # a part's lot is looked up, too
+        if any(request.httprequest.form.getlist("line_part_lot")):
+            if trouble := self._get_lookup_trouble():
+                return request.make_json_response({"error": trouble})
 
         def take():
             repair._portal_step(
@@ -282,12 +288,13 @@ class RepairPortal(StationPages):
         return response
 
     @http.route(
-        "/repair/<int:repair_id>/<string:token>/sign",
+        "/repair/<int:repair_id>/<string:token>/sign/<string:verb>",
         type="jsonrpc",
         auth="public",
         website=True,
     )
-    def consumer_repair_sign(self, repair_id, token, name=None, signature=None):
+    def consumer_repair_sign(self, repair_id, token, verb, name=None, signature=None):
+        """Consent or pickup: what the page asked for, whatever the state is now."""
         repair_sudo = self._find_consumer_repair(repair_id, token)
         if repair_sudo is None:
             return {"error": request.env._("Too many calls. Try again in a while.")}
@@ -295,4 +302,4 @@ class RepairPortal(StationPages):
             return {"error": request.env._("This link is not valid.")}
         # the customer has no user of his own: the system signs for his token
         as_system = repair_sudo.with_user(SUPERUSER_ID)
-        return self._sign(as_system, "consent", name, signature, "link")
+        return self._sign(as_system, verb, name, signature, "link")

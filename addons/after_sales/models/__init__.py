@@ -59,9 +59,11 @@ from . import after_sales_appraisal_photo
 from . import after_sales_claim_appraisal
 from . import after_sales_claim_line_old_part
 from . import after_sales_claim_line_supply
+from . import after_sales_claim_goodwill
 from . import after_sales_statement_mixin
 from . import after_sales_settlement
 from . import after_sales_settlement_generate
+from . import after_sales_settlement_goodwill
 from . import after_sales_settlement_old_part
 from . import after_sales_charge
 from . import after_sales_settlement_charge
@@ -94,6 +96,7 @@ from . import after_sales_repair_money
 from . import after_sales_repair_claim
 from . import after_sales_repair_portal
 from . import after_sales_repair_line
+from . import after_sales_repair_line_part
 from . import after_sales_repair_photo
 from . import after_sales_repair_consent
 from . import after_sales_claim_repair
@@ -112,6 +115,8 @@ from . import after_sales_claim_assembly
 from . import after_sales_claim_request
 from . import after_sales_claim_transfer
 from . import after_sales_claim_kind_portal
+from . import after_sales_claim_rescue_position
+from . import after_sales_claim_part_portal
 from . import after_sales_claim_kind_snapshot
 from . import after_sales_rule_kind
 from . import after_sales_finding_kind

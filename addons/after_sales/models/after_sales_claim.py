@@ -45,7 +45,7 @@ class AfterSalesClaim(models.Model):
         " settled_at"
         " amount_claimed amount_claimed_company amount_approved is_partly_approved"
         " approved_labor approved_part approved_travel approved_purchase"
-        " approved_other".split()
+        " approved_other approved_goodwill".split()
     )
     _frozen_states = frozenset(
         REVIEWED | {"approved", "rejected", "settled", "cancelled"}

@@ -47,6 +47,7 @@ class AfterSalesClaim(models.Model):
                 level = adjudication.worst(v.level for v in verdicts.values())
                 levels.setdefault(level, []).append(claim.id)
         claims_sudo.env["after.sales.finding"]._record(values)
+        claims_sudo._mark_goodwill(facts)
         for level, ids in levels.items():
             claims_sudo.browse(ids).write({"verdict": level})
 

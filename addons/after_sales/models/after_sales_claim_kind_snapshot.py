@@ -7,6 +7,7 @@ KIND_FIELDS = {
     "rescue": (
         "rescue_place",
         "rescue_distance",
+        "rescue_position",
         "departed_at",
         "arrived_at",
         "returned_at",

@@ -28,7 +28,9 @@ class AfterSalesClaimLine(models.Model):
     _order = "claim_id, sequence, id"
     _check_company_auto = True
     _document_field = "claim_id"
-    _closed_fields = frozenset({"amount", "standard_hours", "is_goodwill", "is_trip"})
+    _closed_fields = frozenset(
+        "amount standard_hours is_goodwill is_after_warranty is_trip".split()
+    )
 
     claim_id = fields.Many2one(
         "after.sales.claim",

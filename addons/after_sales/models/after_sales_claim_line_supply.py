@@ -1,6 +1,6 @@
 # pylint: disable=consider-merging-classes-inherited
 # Own file: where a part came from is one concept.
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AfterSalesClaimLine(models.Model):
@@ -21,6 +21,16 @@ class AfterSalesClaimLine(models.Model):
     old_part_ids = fields.One2many(
         "after.sales.old.part", "claim_line_id", "Replaced Parts", copy=False
     )
+
+    @api.onchange("product_id", "line_type")
+    def _onchange_product_id(self):
+        if self.part_lot_id.product_id != self.product_id:
+            self.part_lot_id = False
+        return super()._onchange_product_id()
+
+    @api.constrains("part_lot_id", "product_id")
+    def _check_part_lot(self):
+        self.env["stock.lot"]._check_part_lots(self)
 
     def _get_old_part_suppliers(self):
         """The lot of the part knows best; where not even the catalogue names somebody,

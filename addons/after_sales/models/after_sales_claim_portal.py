@@ -16,7 +16,8 @@ EDITABLE = ("draft", "returned")
 #: what the maker decides and measures: the pages show it once the claim is decided
 CLOSED_TO_STATION = frozenset(
     "amount_approved approved_labor approved_part approved_travel approved_purchase"
-    " approved_other is_partly_approved auditor_id our_hours their_hours".split()
+    " approved_other approved_goodwill is_partly_approved auditor_id our_hours"
+    " their_hours".split()
 )
 TEXTS = {
     "customer_name": 120,
@@ -183,7 +184,7 @@ class AfterSalesClaim(models.Model):
         """Values of one line.
 
         :param dict received: texts ``line_type``, ``product_id``, ``labor_id``,
-            ``name``, ``quantity``, ``price_unit``
+            ``name``, ``quantity``, ``price_unit``, ``part_lot``, ``is_causal``
         """
         _ = self.env._
         line_type = received.get("line_type")
@@ -209,6 +210,7 @@ class AfterSalesClaim(models.Model):
             "name": self._portal_text(received.get("name"), 200),
             "quantity": quantity,
             "price_unit": price,
+            **self._portal_prepare_part(received, product, self.company_id),
         }
 
     def _portal_add_photos(self, photos):

@@ -28,6 +28,8 @@ class AfterSalesClaim(models.Model):
                     "line_type",
                     "fault_id",
                     "product_id",
+                    "part_lot_id",
+                    "is_causal",
                     "labor_id",
                     "name",
                     "quantity",

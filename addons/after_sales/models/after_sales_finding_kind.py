@@ -33,6 +33,18 @@ KIND_SENTENCES = {
     ("rescue_distance", "breach"): _lt(
         "%(distance)s km one way are over the limit of %(limit_distance)s km."
     ),
+    ("rescue_position", "pass"): _lt(
+        "The phone was %(air_km)s km from the station in a straight line; %(distance)s "
+        "km by road are plausible."
+    ),
+    ("rescue_position", "breach"): _lt(
+        "The phone was %(air_km)s km from the station in a straight line; %(distance)s "
+        "km are claimed, at most %(most_km)s km by road are plausible."
+    ),
+    ("rescue_position", "short"): _lt(
+        "The phone was %(air_km)s km from the station in a straight line, farther away "
+        "than the %(distance)s km claimed."
+    ),
     ("rescue_overlap", "pass"): _lt("The station was on no other rescue then."),
     ("rescue_overlap", "breach"): _lt(
         "At the same time the station was out on %(number)s, %(other_date)s "

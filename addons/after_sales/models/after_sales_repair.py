@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from .after_sales_repair_consent import CHANNELS
+
 REPAIR_STATES = [
     ("booked", "Booked"),
     ("received", "Received"),
@@ -43,7 +45,8 @@ class AfterSalesRepair(models.Model):
     _closed_fields = frozenset(
         "partner_id product_id currency_id access_token client_key received_at"
         " estimated_at consented_at started_at accepted_at picked_up_at accepted_by_id"
-        " guarantee_findings pickup_signature pickup_signed_by invoice_id"
+        " guarantee_findings pickup_signature pickup_signed_by pickup_channel"
+        " invoice_id"
         " called_at called_by_id score call_note amount_customer amount_warranty"
         " amount_goodwill amount_total".split()
     )
@@ -162,6 +165,7 @@ class AfterSalesRepair(models.Model):
     # pickup
     pickup_signature = fields.Binary(readonly=True, copy=False, attachment=True)
     pickup_signed_by = fields.Char("Picked Up By", readonly=True, copy=False)
+    pickup_channel = fields.Selection(CHANNELS, "Signed", readonly=True, copy=False)
     invoice_id = fields.Many2one(
         "account.move", readonly=True, copy=False, index="btree_not_null"
     )

@@ -88,6 +88,8 @@ class AfterSalesRepair(models.Model):
                         "name": line.name,
                         "quantity": line.quantity,
                         "price_unit": line.price_unit,
+                        "part_lot_id": line.part_lot_id.id,
+                        "is_causal": line.is_causal,
                         "is_goodwill": line.payer == "goodwill",
                         "sequence": line.sequence,
                     }

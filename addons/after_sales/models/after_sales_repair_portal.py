@@ -191,7 +191,7 @@ class AfterSalesRepair(models.Model):
         """Values of one line.
 
         :param dict received: texts ``line_type``, ``ref``, ``name``, ``quantity``,
-            ``price_unit``, ``payer``
+            ``price_unit``, ``payer``, ``part_lot``, ``is_causal``
         """
         _ = self.env._
         line_type, payer = received.get("line_type"), received.get("payer")
@@ -218,6 +218,9 @@ class AfterSalesRepair(models.Model):
             "quantity": quantity,
             "price_unit": price,
             "payer": payer,
+            **self.env["after.sales.claim"]._portal_prepare_part(
+                received, product, self.company_id
+            ),
         }
 
     def _portal_start(self, values, lines):

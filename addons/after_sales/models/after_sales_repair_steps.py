@@ -228,6 +228,7 @@ class AfterSalesRepair(models.Model):
             "pickup",
             pickup_signed_by=signed_by,
             pickup_signature=picture,
+            pickup_channel=channel,
             picked_up_at=fields.Datetime.now(),
         )
         if self._is_invoiced_by_us():

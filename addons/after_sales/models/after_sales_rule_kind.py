@@ -12,6 +12,7 @@ KIND_RULE_KEYS = [
     ("rescue_times", "Rescue: times in order"),
     ("rescue_speed", "Rescue: speed"),
     ("rescue_distance", "Rescue: distance"),
+    ("rescue_position", "Rescue: distance and position"),
     ("rescue_overlap", "Rescue: two trips at once"),
     ("purchase_request", "Purchase: agreed to before"),
     ("invoice_twice", "Purchase: the same invoice twice"),

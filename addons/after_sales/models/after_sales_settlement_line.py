@@ -40,6 +40,7 @@ class AfterSalesSettlementLine(models.Model):
             "approved_travel",
             "approved_purchase",
             "approved_other",
+            "approved_goodwill",
             "amount_approved",
         ],
         "after.sales.charge": [
@@ -86,6 +87,7 @@ class AfterSalesSettlementLine(models.Model):
     approved_travel = fields.Monetary("Travel", readonly=True)
     approved_purchase = fields.Monetary("Purchases", readonly=True)
     approved_other = fields.Monetary("Other", readonly=True)
+    approved_goodwill = fields.Monetary("Of Which Goodwill", readonly=True)
     amount = fields.Monetary(readonly=True)
 
     @property
@@ -98,7 +100,8 @@ class AfterSalesSettlementLine(models.Model):
                    claim.date_repair, claim.date_approved, claim.currency_id,
                    claim.amount_claimed, claim.approved_labor, claim.approved_part,
                    claim.approved_travel, claim.approved_purchase,
-                   claim.approved_other, claim.amount_approved AS amount
+                   claim.approved_other, claim.approved_goodwill,
+                   claim.amount_approved AS amount
               FROM after_sales_claim claim
              WHERE claim.settlement_id IS NOT NULL
             UNION ALL
@@ -106,7 +109,7 @@ class AfterSalesSettlementLine(models.Model):
                    NULL, charge.kind, charge.settlement_id,
                    charge.company_id, charge.station_id, NULL, NULL,
                    charge.date, NULL, charge.currency_id,
-                   NULL, NULL, NULL, NULL, NULL, NULL, charge.amount
+                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, charge.amount
               FROM after_sales_charge charge
              WHERE charge.settlement_id IS NOT NULL
             UNION ALL
@@ -114,7 +117,7 @@ class AfterSalesSettlementLine(models.Model):
                    part.id, 'residual', part.residual_settlement_id,
                    part.company_id, part.station_id, claim.lot_id, claim.product_id,
                    claim.date_repair, NULL, part.currency_id,
-                   NULL, NULL, NULL, NULL, NULL, NULL, -part.residual_amount
+                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, -part.residual_amount
               FROM after_sales_old_part part
               JOIN after_sales_claim claim ON claim.id = part.claim_id
              WHERE part.residual_settlement_id IS NOT NULL
@@ -181,4 +184,5 @@ class AfterSalesSettlementLine(models.Model):
             Column("approved_purchase", total=True),
             Column("approved_other", total=True),
             Column("amount", total=True),
+            Column("approved_goodwill", total=True),
         ]

@@ -27,6 +27,7 @@ from . import test_old_part_tours
 from . import test_claim_complaint
 from . import test_settlement
 from . import test_charge
+from . import test_goodwill
 from . import test_settlement_objection
 from . import test_settlement_preview
 from . import test_settlement_reversal
@@ -40,11 +41,13 @@ from . import test_tours
 from . import test_kind_rules
 from . import test_claim_kinds
 from . import test_transfer
+from . import test_kind_papers
 from . import test_kind_portal
 from . import test_responsibility
 from . import test_recovery
 from . import test_supplier_portal
 from . import test_portal_uploads
+from . import test_part_portal
 from . import test_workbench
 from . import test_claim_compare
 from . import test_claim_clocks

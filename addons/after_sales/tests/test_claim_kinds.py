@@ -134,6 +134,30 @@ class TestRescue(KindCommon):
         self.assertEqual(verdicts["rescue_overlap"], "warn")
         self.assertIn(first.name, self._find(second, "rescue_overlap").sentence)
 
+    def test_position_of_the_phone(self):
+        """AS-06: distance and position are set against each other once both positions
+        are known, that of the partner serving where the station has none; the verdict
+        is told in words."""
+        at_the_unit = {"rescue_latitude": 40.3, "rescue_longitude": 116.4}
+        unknown = self._submit(self._create_rescue(**at_the_unit))
+        self.assertNotIn("rescue_position", self._get_verdicts(unknown))
+        self.assertFalse(unknown.rescue_air_distance)
+        self.garage.write({"partner_latitude": 39.9, "partner_longitude": 116.4})
+        for place, distance, verdict, words in (
+            ({}, 60, None, ""),
+            (at_the_unit, 60, "pass", "44.5 km from the station"),
+            (at_the_unit, 75, "warn", "75 km are claimed, at most 74.2 km by road"),
+            (at_the_unit, 20, "warn", "farther away than the 20 km claimed"),
+        ):
+            with self.subTest(distance=distance, **place):
+                claim = self._create_rescue(rescue_distance=distance, **place)
+                self._submit(claim)
+                finding = self._find(claim, "rescue_position")
+                self.assertEqual(finding.verdict or None, verdict)
+                self.assertIn(words, finding.sentence or "")
+        self.station.write({"latitude": 40.3, "longitude": 116.4})
+        self.assertEqual(claim._get_air_km(), 0.0)
+
     def test_overlap_is_the_stations(self):
         """AS-06: a trip that begins when the other ends, or of another station, or of
         a cancelled claim, does not overlap."""

@@ -27,6 +27,8 @@ class PortalCase(TransferCommon, HttpCase):
             "line_name": [""],
             "line_quantity": ["1"],
             "line_price_unit": ["200"],
+            "line_part_lot": [""],
+            "line_is_causal": ["0"],
             "step": "draft",
             **values,
         }
@@ -133,10 +135,29 @@ class TestKindPortal(PortalCase):
             "line_name": [""] * 3,
             "line_quantity": ["1", "4", "2"],
             "line_price_unit": ["0"] * 3,
+            "line_part_lot": [""] * 3,
+            "line_is_causal": ["0"] * 3,
         }
         self._save("part_transfer", claim_id=str(claim.id), **rows)
         self.assertEqual(request.quantity, 3)
         self.assertEqual(len(claim.request_ids), 2)
+
+    def test_position_is_taken_and_dropped(self):
+        """AS-06, AS-20: the position a phone sent is kept, shown and taken back; the
+        form says that it is asked for by a tap only."""
+        self.authenticate("t_mechanic", "t_mechanic")
+        form = self.url_open("/my/claims/new?kind=rescue").text
+        self.assertIn("only when you tap", form)
+        self._save("rescue", rescue_latitude="40.3000001", rescue_longitude="-116.4")
+        claim = self._get_claim("rescue")
+        self.assertEqual(
+            (claim.rescue_latitude, claim.rescue_longitude), (40.3000001, -116.4)
+        )
+        for page in ("", "/edit"):
+            text = self.url_open(f"/my/claims/{claim.id}{page}").text
+            self.assertIn("40.30000, -116.40000", text)
+        self._save("rescue", claim_id=str(claim.id))
+        self.assertFalse(claim.rescue_position)
 
     def test_hostile_sections(self):
         """F-14: each wrong input gets a message, nothing half-written remains."""
@@ -148,6 +169,10 @@ class TestKindPortal(PortalCase):
             ("rescue", {"departed_at": "soon"}),
             ("rescue", {"departed_at": "2999-01-01T08:00"}),
             ("rescue", {"rescue_place": "x" * 201}),
+            ("rescue", {"rescue_latitude": "91", "rescue_longitude": "0"}),
+            ("rescue", {"rescue_latitude": "40", "rescue_longitude": "nan"}),
+            ("rescue", {"rescue_latitude": "40", "rescue_longitude": ""}),
+            ("rescue", {"rescue_latitude": "here", "rescue_longitude": "there"}),
             ("purchase", {"invoice_amount": "many"}),
             ("purchase", {"date_invoice": "2999-01-01"}),
             ("running_in", {"card_number": "x" * 41}),

@@ -136,6 +136,26 @@ class TestKindRules(BaseCase):
         verdict = both(trip(overlaps=others), 0)
         self.assertEqual((verdict.level, verdict.facts["number"]), ("fail", "RS1"))
 
+    def test_position(self):
+        """AS-06: the distance against the straight line to the phone: 60 % longer and
+        3 km are allowed, more than 3 km shorter is told; silent without a position."""
+        check = adjudication_rescue.check_rescue_position
+        for air_km, distance, level, cause in (
+            (40.0, 64, "pass", None),
+            (40.0, 67, "pass", None),
+            (40.0, 68, "fail", None),
+            (40.0, 37, "pass", None),
+            (40.0, 36, "warn", "short"),
+            (0.0, 3, "pass", None),
+            (0.0, 4, "fail", None),
+        ):
+            with self.subTest(air_km=air_km, distance=distance):
+                facts = trip(air_km=air_km, distance=distance)
+                self.assertRule(check, 60, facts, level, cause)
+        self.assertIsNone(check(trip(air_km=None), 60))
+        self.assertIsNone(check(trip(), 60))
+        self.assertIsNone(check({}, 60))
+
     def test_purchase_request(self):
         """AS-06: asked before, and not more than was granted."""
         check = adjudication_purchase.check_purchase_request

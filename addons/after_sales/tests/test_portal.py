@@ -31,6 +31,8 @@ class TestPortal(AfterSalesCommon, HttpCase):
             "line_name": ["", ""],
             "line_quantity": ["1", "2"],
             "line_price_unit": ["200", "0"],
+            "line_part_lot": ["", ""],
+            "line_is_causal": ["0", "0"],
             "step": "submit",
             **values,
         }

@@ -83,6 +83,8 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
             "line_quantity": ["1", "2"],
             "line_price_unit": ["200", ""],
             "line_payer": ["warranty", "customer"],
+            "line_part_lot": ["", ""],
+            "line_is_causal": ["1", "0"],
         }
         step(step="lines", **lines)
         self.assertEqual(repair.state, "estimated")
@@ -141,6 +143,8 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
             "line_quantity": "1",
             "line_price_unit": "5",
             "line_payer": "warranty",
+            "line_part_lot": "",
+            "line_is_causal": "",
         }
         for values in (
             {"step": "approve"},
@@ -266,14 +270,51 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
         page = self.url_open(link)
         self.assertIn("Customer pays", page.text)
         self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
-        signed = self._call(f"{link}/sign", name="Mrs Li", signature=self.signature)
+        signed = self._call(
+            f"{link}/sign/consent", name="Mrs Li", signature=self.signature
+        )
         self.assertEqual(signed, {"force_refresh": True})
         self.env.invalidate_all()
         self.assertEqual(repair.state, "consented")
         self.assertEqual(repair.consent_ids.channel, "link")
-        again = self._call(f"{link}/sign", name="Mrs Li", signature=self.signature)
+        again = self._call(
+            f"{link}/sign/consent", name="Mrs Li", signature=self.signature
+        )
         self.assertTrue(again.get("error"))
         self.assertIn("State of your repair", self.url_open(link).text)
+
+    def test_consumer_takes_his_unit_over_by_his_link(self):
+        """AS-05: the pickup is signed by the link, too, once; a consent that comes late
+        is no pickup, a pickup that comes early is none, and there is no other step."""
+        repair = self._create_repair()
+        self._bring_repair_to(repair, "in_work")
+        link = f"/repair/{repair.id}/{repair.access_token}"
+        signing = {"name": "Mr Wu", "signature": self.signature}
+        self.assertIn(
+            "not possible", self._call(f"{link}/sign/pickup", **signing)["error"]
+        )
+        repair.with_user(self.mechanic).sudo().action_accept()
+        self.authenticate("t_mechanic", "t_mechanic")
+        self.assertIn(link, self.url_open(f"/my/repairs/{repair.id}").text)
+        self.authenticate(None, None)
+        page = self.url_open(link).text
+        self.assertIn("taken it over", page)
+        self.assertIn("Pump replaced", page)
+        for verb in ("consent", "call", "cancel"):
+            with self.subTest(verb=verb):
+                answer = self._call(f"{link}/sign/{verb}", **signing)
+                self.assertTrue(answer.get("error"))
+        self.env.invalidate_all()
+        self.assertEqual(repair.state, "accepted")
+        signed = self._call(f"{link}/sign/pickup", **signing)
+        self.assertEqual(signed, {"force_refresh": True})
+        self.env.invalidate_all()
+        self.assertEqual(repair.state, "picked_up")
+        self.assertEqual(
+            (repair.pickup_signed_by, repair.pickup_channel), ("Mr Wu", "link")
+        )
+        self.assertTrue(self._call(f"{link}/sign/pickup", **signing).get("error"))
+        self.assertNotIn("taken it over", self.url_open(link).text)
 
     def test_guessed_tokens(self):
         """AS-20: a wrong token and a wrong id look the same, and open nothing."""
@@ -290,8 +331,11 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
                 self.assertEqual(answer.status_code, 404)
                 self.assertIn("This link is not valid", answer.text)
                 self.assertNotIn("Mrs Li", answer.text)
-                signed = self._call(f"{url}/sign", name="x", signature=self.signature)
-                self.assertTrue(signed.get("error"))
+                for verb in ("consent", "pickup"):
+                    signed = self._call(
+                        f"{url}/sign/{verb}", name="x", signature=self.signature
+                    )
+                    self.assertIn("not valid", signed["error"])
         self.assertEqual(repair.state, "estimated")
 
     def test_link_is_rate_limited(self):
@@ -305,5 +349,5 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
         ).count = LINK_LIMITS["token"]
         self.env.flush_all()
         self.assertEqual(self.url_open(link).status_code, 429)
-        signed = self._call(f"{link}/sign", name="x", signature=self.signature)
+        signed = self._call(f"{link}/sign/consent", name="x", signature=self.signature)
         self.assertIn("Too many calls", signed["error"])

@@ -11,12 +11,16 @@ key                  value
 ``distance``         km, one way
 ``day``              date of the departure; or None
 ``overlaps``         list of ``(claim number, day)`` of other rescues of the station
+``air_km``           km from station to phone as the crow flies; or None
 ===================  ===================================================================
 
 A rule that does not concern a claim gives None. Limits are inclusive.
 """
 
 from .adjudication import FAIL, PASS, WARN, Verdict, rule
+
+#: km by which a phone may be wrong and a short way may wind
+POSITION_SLACK = 3
 
 
 def get_minutes(begin, end):
@@ -84,6 +88,28 @@ def check_rescue_distance(facts, limit):
         return None
     figures = {"distance": trip["distance"], "limit_distance": int(limit)}
     return Verdict(FAIL if trip["distance"] > limit else PASS, figures)
+
+
+@rule("rescue_position")
+def check_rescue_position(facts, limit):
+    """The distance claimed against the straight line from the station to where the
+    phone was: the road is at most ``limit`` percent longer, and never shorter."""
+    trip = facts.get("rescue")
+    if trip is None or trip.get("air_km") is None:
+        return None
+    straight, distance = trip["air_km"], trip["distance"]
+    most = straight * (1 + limit / 100) + POSITION_SLACK
+    figures = {
+        "distance": distance,
+        "air_km": straight,
+        "most_km": round(most, 1),
+        "more_percent": int(limit),
+    }
+    if distance > most + 1e-9:
+        return Verdict(FAIL, figures)
+    if distance < straight - POSITION_SLACK - 1e-9:
+        return Verdict(WARN, {**figures, "cause": "short"})
+    return Verdict(PASS, figures)
 
 
 @rule("rescue_overlap")

@@ -155,6 +155,8 @@ class SalesSnapshotSourceMixin(models.AbstractModel):
                 shown = dict(field._description_selection(self.env)).get(value, value)
             elif field.type in ("float", "monetary"):
                 raw, shown = value, float_repr(value, 2)
+            elif field.type == "boolean":
+                raw, shown = value, value and self.env._("Yes")
             else:
                 raw = shown = value
             values[name] = {"value": raw, "shown": str(shown or "")}

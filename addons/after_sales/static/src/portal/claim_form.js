@@ -5,6 +5,8 @@ import { JsonForm } from "@sales_base/portal/json_form";
 
 /** What a draft keeps of a line, in this order. */
 const LINE_CONTROLS = "input, select";
+/** Milliseconds that a phone gets to find out where it is. */
+const POSITION_TIMEOUT = 15000;
 
 /**
  * The station's claim form. It holds no rule: it looks up what is typed, adds and removes
@@ -17,6 +19,9 @@ export class ClaimForm extends JsonForm {
         "input[name=serial]": { "t-on-change": this.lookUpUnit },
         ".o_add_line": { "t-on-click.prevent": this.addLine },
         ".o_remove_line": { "t-on-click.prevent": this.removeLine },
+        ".o_causal": { "t-on-change": this.markCausal },
+        ".o_take_position": { "t-on-click.prevent": this.takePosition },
+        ".o_drop_position": { "t-on-click.prevent": this.dropPosition },
         ".o_lookup": { "t-on-input": this.debounced(this.lookUp, 250) },
         ".o_lookup_result": { "t-on-click.prevent": this.choose },
     };
@@ -74,6 +79,13 @@ export class ClaimForm extends JsonForm {
         return this.keep();
     }
 
+    /** A box that is not ticked is not sent, so each line has a value of its own. */
+    markCausal(ev) {
+        const line = ev.target.closest(".o_line");
+        const value = ev.target.checked ? "1" : "0";
+        line.querySelector("[name=line_is_causal]").value = value;
+    }
+
     async lookUp(ev) {
         const input = ev.target;
         const box = input.closest(".o_lookup_box");
@@ -109,6 +121,42 @@ export class ClaimForm extends JsonForm {
         return this.keep();
     }
 
+    // ----------------------------------------------------------------- position
+
+    /** Where the phone is: asked for once, when somebody taps. */
+    async takePosition() {
+        const asked = new Promise((resolve, reject) => {
+            navigator.geolocation.getCurrentPosition(resolve, reject, {
+                enableHighAccuracy: true,
+                maximumAge: 0,
+                timeout: POSITION_TIMEOUT,
+            });
+        });
+        try {
+            const { coords } = await this.waitFor(asked);
+            this.showPosition(coords.latitude.toFixed(7), coords.longitude.toFixed(7));
+        } catch {
+            const text = _t("The phone does not tell its position. Write the place.");
+            this.el.querySelector(".o_position_text").textContent = text;
+        }
+        return this.keep();
+    }
+
+    dropPosition() {
+        this.showPosition("", "");
+        return this.keep();
+    }
+
+    showPosition(latitude, longitude) {
+        this.el.rescue_latitude.value = latitude;
+        this.el.rescue_longitude.value = longitude;
+        const place = this.el.querySelector(".o_position");
+        place.querySelector(".o_drop_position").classList.toggle("d-none", !latitude);
+        place.querySelector(".o_position_text").textContent = latitude
+            ? `${Number(latitude).toFixed(5)}, ${Number(longitude).toFixed(5)}`
+            : "";
+    }
+
     // ------------------------------------------------------------------- drafts
 
     /** Lines come and go: they are kept apart from what is always on the page. */
@@ -132,6 +180,12 @@ export class ClaimForm extends JsonForm {
 
     restore(draft) {
         super.restore(draft);
+        if (this.el.rescue_latitude) {
+            this.showPosition(
+                this.el.rescue_latitude.value,
+                this.el.rescue_longitude.value,
+            );
+        }
         this.lines?.replaceChildren();
         for (const values of this.lines ? draft.lines : []) {
             const type = values.find(({ name }) => name === "line_line_type")?.value;
