@@ -75,7 +75,9 @@ class ComplaintPortal(PortalPages):
             client_key=uuid.uuid4().hex,
         )
 
-    @http.route("/my/complaints/save", type="http", auth="user", methods=["POST"])
+    @http.route(
+        "/my/complaints/save", type="http", auth="user", website=True, methods=["POST"]
+    )
     def portal_complaint_save(self, **post):
         """Take a complaint down; answers JSON: the page keeps what was typed."""
         photos = [
@@ -95,6 +97,7 @@ class ComplaintPortal(PortalPages):
         "/my/complaints/<int:complaint_id>/reopen",
         type="http",
         auth="user",
+        website=True,
         methods=["POST"],
     )
     def portal_complaint_reopen(self, complaint_id, **post):

@@ -82,7 +82,11 @@ class NoticePortal(PortalPages):
         return stream.get_response(as_attachment=True)
 
     @http.route(
-        "/my/notices/<int:notice_id>/read", type="http", auth="user", methods=["POST"]
+        "/my/notices/<int:notice_id>/read",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
     )
     def portal_notice_read(self, notice_id, **post):
         notice = self._get_notice(notice_id)
@@ -91,7 +95,11 @@ class NoticePortal(PortalPages):
         return request.redirect(f"/my/notices/{notice.id}")
 
     @http.route(
-        "/my/notices/<int:notice_id>/reply", type="http", auth="user", methods=["POST"]
+        "/my/notices/<int:notice_id>/reply",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
     )
     def portal_notice_reply(self, notice_id, **post):
         notice = self._get_notice(notice_id)

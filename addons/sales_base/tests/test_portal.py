@@ -5,6 +5,7 @@ from PIL import Image
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 
+from ..controllers.portal_pages import LOOKUPS
 from .test_complaint import ComplaintCommon
 
 HTML = b"<html><script>alert(1)</script></html>"
@@ -62,6 +63,25 @@ class TestPortal(HttpCase, ComplaintCommon):
         for _n in range(2):
             self._send("/my/complaints/save", subject="Twice", client_key="k2")
         self.assertEqual(len(self._find("Twice")), 1)
+
+    def test_refusals_in_the_language_of_the_page(self):
+        """F-05: what was wrong, and too many look-ups, are told in the language of the
+        page, which need not be that of the preferences."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"].search(
+            [("name", "=", "sales_base")]
+        )._update_translations(["zh_CN"])
+        self.authenticate("t_portal", "t_portal")
+        self.opener.cookies["frontend_lang"] = "zh_CN"
+        answer = self._send("/my/complaints/save", subject="", serial="NONE").json()
+        self.assertIn("一句话", answer["error"])
+        self.env["sales.rate.limit"].search(
+            [("key", "=", f"unit:{self.portal.id}")]
+        ).count = LOOKUPS["person"]
+        self.env.flush_all()
+        answer = self._send("/my/complaints/save", subject="x", serial="NONE").json()
+        self.assertIn("查询次数过多", answer["error"])
+        self.assertFalse(self._find("x"))
 
     def test_hostile_input(self):
         """F-14: what is no picture, too long or not his is refused with words, nothing
