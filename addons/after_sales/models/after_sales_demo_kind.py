@@ -7,30 +7,23 @@ from odoo import Command, api, models
 
 KM_RATE = 3.0
 MANAGER_AMOUNT = 8000
-#: state, days ago, place, km, minutes out, until the return, position of the phone
+#: state, days ago, place, km, minutes out, minutes until the return
 RESCUES = [
-    (
-        "approved",
-        21,
-        "京藏高速 58 公里 G6 Jingzang Expressway, km 58",
-        58,
-        50,
-        150,
-        (40.24, 116.13),
-    ),
-    ("approved", 12, "昌平南邵路 Changping, Nanshao Road", 34, 45, 110, (40.19, 116.3)),
-    (
-        "returned",
-        6,
-        "顺义机场西路 Shunyi, Airport West Road",
-        41,
-        15,
-        60,
-        (40.07, 116.58),
-    ),
-    ("submitted", 3, "怀柔雁栖湖 Huairou, Yanqi Lake", 66, 70, 190, (40.4, 116.67)),
-    ("submitted", 3, "密云水库大坝 Miyun, reservoir dam", 160, 110, 300, None),
-    ("draft", 1, "大兴黄村 Daxing, Huangcun", 28, 40, 100, (39.73, 116.33)),
+    ("approved", 21, "京藏高速 58 公里 G6 Jingzang Expressway, km 58", 58, 50, 150),
+    ("approved", 12, "昌平南邵路 Changping, Nanshao Road", 34, 45, 110),
+    ("returned", 6, "顺义机场西路 Shunyi, Airport West Road", 41, 15, 60),
+    ("submitted", 3, "怀柔雁栖湖 Huairou, Yanqi Lake", 66, 70, 190),
+    ("submitted", 3, "密云水库大坝 Miyun, reservoir dam", 160, 110, 300),
+    ("draft", 1, "大兴黄村 Daxing, Huangcun", 28, 40, 100),
+]
+#: where the phone was, in the order of the rescues; it is not always taken
+POSITIONS = [
+    (40.24, 116.13),
+    (40.19, 116.3),
+    (40.07, 116.58),
+    (40.4, 116.67),
+    (0, 0),
+    (39.73, 116.33),
 ]
 #: state, request, days ago, vendor, invoice, price, invoiced
 PURCHASES = [
@@ -156,9 +149,8 @@ class AfterSalesDemo(models.AbstractModel):
 
     def _tell_rescues(self, dice, today, station, units):
         company = station.company_id
-        for row, unit in zip(RESCUES, units, strict=False):
-            state, days, place, distance, out, back, position = row
-            latitude, longitude = position or (0, 0)
+        for row, position, unit in zip(RESCUES, POSITIONS, units, strict=False):
+            state, days, place, distance, out, back = row
             day = today - timedelta(days=days)
             start = company._to_sales_utc(datetime.combine(day, time(8, 20)))
             claim = self.env["after.sales.claim"].create(
@@ -170,8 +162,8 @@ class AfterSalesDemo(models.AbstractModel):
                     None,
                     rescue_place=place,
                     rescue_distance=distance,
-                    rescue_latitude=latitude,
-                    rescue_longitude=longitude,
+                    rescue_latitude=position[0],
+                    rescue_longitude=position[1],
                     departed_at=start,
                     arrived_at=start + timedelta(minutes=out),
                     returned_at=start + timedelta(minutes=back),
