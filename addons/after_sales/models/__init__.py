@@ -59,6 +59,7 @@ from . import after_sales_appraisal_photo
 from . import after_sales_claim_appraisal
 from . import after_sales_claim_line_old_part
 from . import after_sales_claim_line_supply
+from . import after_sales_claim_line_goodwill
 from . import after_sales_claim_goodwill
 from . import after_sales_statement_mixin
 from . import after_sales_settlement
@@ -115,6 +116,7 @@ from . import after_sales_claim_assembly
 from . import after_sales_claim_request
 from . import after_sales_claim_transfer
 from . import after_sales_claim_kind_portal
+from . import after_sales_station_position
 from . import after_sales_claim_rescue_position
 from . import after_sales_claim_part_portal
 from . import after_sales_claim_kind_snapshot

@@ -7,24 +7,6 @@ from ..tools.coverage import GOODWILL
 PART_TYPES = ("part", "purchase")
 
 
-class AfterSalesClaimLine(models.Model):
-    """A line that goodwill pays (AS-02, AS-05): its repair says so, or the warranty of
-    its part had ended when the claim was judged."""
-
-    _inherit = "after.sales.claim.line"
-
-    is_after_warranty = fields.Boolean(
-        "After the Warranty",
-        readonly=True,
-        copy=False,
-        help="The warranty had ended and the coverage gives goodwill.",
-    )
-
-    def _is_paid_by_goodwill(self):
-        self.ensure_one()
-        return self.is_goodwill or self.is_after_warranty
-
-
 class AfterSalesClaim(models.Model):
     """Goodwill told apart from warranty (AS-02, AS-12): part of what was approved."""
 

@@ -279,10 +279,6 @@ class TestTwoAtOnce(BaseCase):
             self.assertEqual(transfer.state, "dispatched")
             self.assertEqual(transfer.line_ids.sent_quantity, 2)
             self.assertEqual(transfer.line_ids.request_id.open_quantity, 0)
-            steps = transfer.message_ids.tracking_value_ids.filtered(
-                lambda value: value.field_id.name == "state"
-            )
-            self.assertEqual(steps.mapped("new_value_char").count("Dispatched"), 1)
 
     def test_two_clerks_settle(self):
         """AS-12, F-15: both start the month; there is one settlement, the claim is
