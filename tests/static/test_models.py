@@ -40,6 +40,11 @@ class TestModels(CheckCase):
         findings = self.findings_in(**{CLOSE: "", name: text})
         self.assert_found(findings, "is named <model>.<verb>")
 
+    def test_wizard_of_the_host(self):
+        line = "class Send(models.TransientModel):\n    _name = 'host.send.wizard'\n"
+        line += "    _inherit = ['host.send.wizard', 'demo.box']\n"
+        self.assert_found(self.findings_in(**{"models/host_send_wizard.py": line}))
+
     def test_topic_of_a_model(self):
         path = "models/demo_box.py"
         changes = {path: "", "models/demo_box_lid.py": FILES[path]}

@@ -1,1 +1,1 @@
-from . import milestone, review
+from . import letter_check, milestone, review

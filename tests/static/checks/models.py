@@ -22,7 +22,7 @@ def check_model(addon: Addon, model: Model) -> list[str]:
     found = []
     if model.own and not model.name.startswith(prefix(addon)):
         found.append(f"{model.name} does not begin with {prefix(addon)}")
-    if "wizard" in model.name:
+    if model.own and "wizard" in model.name:
         found.append(f"{model.name}: a transient model is named <model>.<verb>")
     if not is_at_home(addon, model):
         found.append(f"{model.name} belongs in {model.name.replace('.', '_')}.py")
