@@ -331,7 +331,10 @@ class AfterSalesDemo(models.AbstractModel):
         latest = {message.res_id: message for message in messages}
         for document, day in days.items():
             if document.id in latest:
-                latest[document.id].date = fields.Datetime.to_datetime(day)
+                hours = timedelta(hours=2 + document.id % 7)
+                latest[document.id].date = min(
+                    fields.Datetime.to_datetime(day) + hours, fields.Datetime.now()
+                )
 
     def _spoil(self, dice, number, values):
         """Every sixth claim has something for the rules to find."""

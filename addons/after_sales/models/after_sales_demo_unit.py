@@ -40,7 +40,8 @@ class AfterSalesDemo(models.AbstractModel):
         user = self._get_demo("user_station")
         unit = self._deliver_unit(station, first - timedelta(days=45))
         repair = self._repair_unit(dice, station, user, unit, first)
-        claim = self._claim_repair(dice, repair, user, first)
+        told = self.with_context(tracking_disable=False)
+        claim = told._claim_repair(dice, repair, user, first)
         self._return_old_pump(claim, first)
 
     def _deliver_unit(self, station, day):
@@ -148,6 +149,7 @@ class AfterSalesDemo(models.AbstractModel):
         """One click; returned for the picture of the meter, then approved."""
         # sudo: as the portal does
         claim = repair.with_user(user).sudo()._make_claim().with_env(self.env)
+        self._write_chatter({})
         moments = [
             fields.Datetime.to_datetime(first + timedelta(days=days))
             for days in (2, 3, 4, 6)
