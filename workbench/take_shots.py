@@ -112,6 +112,7 @@ def _take(context: BrowserContext, base: str, shot: dict) -> bool:
         for selector in shot["click"]:
             _settle(page, "")
             page.click(selector)
+            page.mouse.move(1, shot["height"] - 1)  # no tooltip of what was clicked
         _settle(page, shot["wait_for"])
         if page.locator(WRONG).count():
             raise Error("the screen shows an error")
