@@ -24,3 +24,17 @@ class ResConfigSettings(models.TransientModel):
     sales_assistant_risk_days = fields.Integer(
         related="company_id.sales_assistant_risk_days", readonly=False
     )
+    group_sales_assistant_pattern = fields.Boolean(
+        "Usual Pattern",
+        group="sales_assistant.group_sales_assistant_user",
+        implied_group="sales_assistant.group_sales_assistant_pattern",
+    )
+    sales_assistant_pattern_enabled = fields.Boolean(
+        related="company_id.sales_assistant_pattern_enabled", readonly=False
+    )
+    sales_assistant_pattern_share = fields.Float(
+        related="company_id.sales_assistant_pattern_share", readonly=False
+    )
+    sales_assistant_pattern_orders = fields.Integer(
+        related="company_id.sales_assistant_pattern_orders", readonly=False
+    )

@@ -218,9 +218,17 @@ class SaleOrder(models.Model):
         return False
 
     def _get_confirmation_gap(self):
-        """Hook: what this order still lacks before it is confirmed, or False; asked of
-        the database alone."""
-        return False
+        """What this order still lacks before it is confirmed, or False."""
+        self.ensure_one()
+        return self._get_confirmation_gaps()[self]
+
+    def _get_confirmation_gaps(self):
+        """Hook: what each order still lacks before it is confirmed; asked of the
+        database alone.
+
+        :returns: {order: text or False}
+        """
+        return dict.fromkeys(self, False)
 
     def _lock_confirmation_guards(self):
         """Hook: lock what lets these orders through, so that it cannot be taken back

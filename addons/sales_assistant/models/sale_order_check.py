@@ -111,8 +111,11 @@ class SaleOrder(models.Model):
     def _is_confirmation_guarded(self):
         return super()._is_confirmation_guarded() or self._is_check_enabled()
 
-    def _get_confirmation_gap(self):
-        return super()._get_confirmation_gap() or self._get_check_gap("order")
+    def _get_confirmation_gaps(self):
+        gaps = super()._get_confirmation_gaps()
+        return {
+            order: gap or order._get_check_gap("order") for order, gap in gaps.items()
+        }
 
     def _lock_confirmation_guards(self):
         super()._lock_confirmation_guards()
@@ -131,7 +134,9 @@ class SaleOrder(models.Model):
                 order._request_checks()
 
     def _get_waiting_words(self):
-        return super()._get_waiting_words() or self.env._(
+        if not self._get_check_gap("order"):
+            return super()._get_waiting_words()
+        return self.env._(
             "The customer has accepted. The order waits for its four-eyes check and is "
             "confirmed when that is done."
         )

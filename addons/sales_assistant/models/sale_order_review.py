@@ -145,8 +145,10 @@ class SaleOrder(models.Model):
     def _is_confirmation_guarded(self):
         return self._is_review_enabled() or super()._is_confirmation_guarded()
 
-    def _get_confirmation_gap(self):
-        return self._get_review_gap() or super()._get_confirmation_gap()
+    def _get_confirmation_gaps(self):
+        """The review comes first."""
+        gaps = super()._get_confirmation_gaps()
+        return {order: order._get_review_gap() or gap for order, gap in gaps.items()}
 
     def _lock_confirmation_guards(self):
         super()._lock_confirmation_guards()
@@ -164,7 +166,7 @@ class SaleOrder(models.Model):
         if not orders:
             return
         orders._lock_confirmation_guards()
-        gaps = [gap for order in orders if (gap := order._get_confirmation_gap())]
+        gaps = [gap for gap in orders._get_confirmation_gaps().values() if gap]
         if gaps:
             raise UserError("\n".join(gaps))
 

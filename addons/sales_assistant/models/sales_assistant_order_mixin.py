@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 USER = "sales_assistant.group_sales_assistant_user"
 LEAD = "sales_assistant.group_sales_assistant_lead"
 MANAGER = "sales_assistant.group_sales_assistant_manager"
+#: part that can be switched off
+PATTERN = "sales_assistant.group_sales_assistant_pattern"
 
 
 class SalesAssistantOrderMixin(models.AbstractModel):

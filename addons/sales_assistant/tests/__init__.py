@@ -17,6 +17,8 @@ from . import (
     test_letter,
     test_letter_check,
     test_milestone,
+    test_pattern,
+    test_pattern_proof,
     test_performance,
     test_performance_report,
     test_review,

@@ -3,7 +3,7 @@ from datetime import date
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.sales_assistant.tools import milestone, review
+from odoo.addons.sales_assistant.tools import milestone, review, robust
 from odoo.addons.sales_base.tools.working_days import WorkingDays
 
 
@@ -11,7 +11,7 @@ from odoo.addons.sales_base.tools.working_days import WorkingDays
 class TestTools(BaseCase):
     def test_doctests(self):
         """SA-10, SA-11: the examples of the rules hold."""
-        for module in (milestone, review):
+        for module in (milestone, review, robust):
             result = doctest.testmod(module)
             self.assertGreater(result.attempted, 3)
             self.assertFalse(result.failed)
