@@ -6,11 +6,14 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import pattern
+from .sales_assistant_board_callback import CALLBACK
 
 #: customers a batch of the nightly run takes
 BATCH = 500
 #: an interval this rare is overdue: one in twenty on the late side
 OVERDUE_SHARE = 0.1
+#: a missing order is asked for at least so many days after it was found missing
+CALL_DAYS = 30
 #: written by hand; everything else follows from orders and checks
 OPEN_FIELDS = frozenset({"date_snoozed", "snooze_reason"})
 
@@ -56,6 +59,13 @@ class SalesAssistantPattern(models.Model):
     )
     is_told = fields.Boolean(
         readonly=True, help="The missing order was handed over to the callbacks."
+    )
+    callback_id = fields.Many2one(
+        "sales.assistant.callback",
+        "Callback",
+        readonly=True,
+        index="btree_not_null",
+        help="The call that asks why no order has come.",
     )
     is_overdue = fields.Boolean(
         "Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
@@ -185,6 +195,7 @@ class SalesAssistantPattern(models.Model):
                 continue
             if rhythm.date_last != vals["date_last"]:
                 vals = {**vals, "is_told": False, "date_snoozed": False}
+                rhythm._end_callbacks()
             changed = {k: v for k, v in vals.items() if rhythm[k] != v}
             if changed:
                 rhythm.write(changed)
@@ -201,7 +212,45 @@ class SalesAssistantPattern(models.Model):
         missing.is_told = True
 
     def _hand_over(self):
-        """Hook: called once for each missing order, for what makes callbacks of it."""
+        """A missing order becomes a callback of today (SA-04), once; to whoever looks
+        after the customer. Customers lost long ago are listed, not called: a first
+        night would ask for hundreds of calls."""
+        if not self.env["res.groups"]._is_feature_enabled(CALLBACK):
+            return
+        asked = self.filtered(
+            lambda one: (one.assistant_id or one.user_id) and not one._is_lost()
+        )
+        callbacks = self.env["sales.assistant.callback"].create(
+            [rhythm._prepare_callback_values() for rhythm in asked]
+        )
+        for rhythm, callback in zip(asked, callbacks, strict=True):
+            rhythm.callback_id = callback
+
+    def _is_lost(self):
+        """Whether the order has been missing for longer than orders lie apart."""
+        missing = self.company_id._get_sales_today() - self.date_overdue
+        return missing.days > max(self.usual_days, CALL_DAYS)
+
+    def _prepare_callback_values(self):
+        today = self.company_id._get_sales_today()
+        caller = self.assistant_id or self.user_id
+        _ = self.with_context(lang=caller.lang or self.env.lang).env._
+        return {
+            "partner_id": self.partner_id.id,
+            "company_id": self.company_id.id,
+            "user_id": caller.id,
+            "date_due": today,
+            "subject": _(
+                "No order for %(days)s days, usually every %(usual)s days",
+                days=(today - self.date_last).days,
+                usual=round(self.usual_days),
+            ),
+        }
+
+    def _end_callbacks(self):
+        """The order has come: nobody has to ask for it any more."""
+        self.callback_id.filtered(lambda one: one.state == "open")._drop_planned()
+        self.callback_id = False
 
     @api.model
     def _get_order_days(self, customers, company):
@@ -271,6 +320,7 @@ class SalesAssistantPattern(models.Model):
             ]
         )
         rhythms_sudo.write({"date_overdue": False, "is_told": False})
+        rhythms_sudo._end_callbacks()
 
     # ----------------------------------------------------------------- actions
 

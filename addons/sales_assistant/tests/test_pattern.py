@@ -423,6 +423,40 @@ class TestRhythm(PatternCommon):
             self._refresh()
         self.assertEqual(seen.count(rhythm.id), 1)
 
+    def test_callback(self):
+        """SA-09, SA-04: whoever looks after the customer calls him; the call falls away
+        when the order comes. Customers lost long ago are not called."""
+        with freeze_time(self._as_moment(self.today + timedelta(days=25))):
+            callback = self._refresh().callback_id
+            self.assertEqual(callback.partner_id, self.regular)
+            self.assertEqual(
+                (callback.user_id, callback.state), (self.assistant, "open")
+            )
+            self.assertEqual(callback.date_due, self.company._get_sales_today())
+            self.assertIn("55 days", callback.subject)
+            self.assertEqual(self._refresh().callback_id, callback)
+            order = self._create_order(partner=self.regular, quantity=1000)
+            if self._find(order):
+                self._check(order)
+            order.action_confirm()
+            self.assertEqual(callback.state, "cancelled")
+            self.assertFalse(self._refresh().callback_id)
+
+    def test_no_callback(self):
+        """SA-09: neither of a customer lost long ago nor where callbacks are off."""
+        with freeze_time(self._as_moment(self.today + timedelta(days=300))):
+            rhythm = self._refresh()
+            self.assertTrue(rhythm.is_overdue)
+            self.assertFalse(rhythm.callback_id)
+        rhythm.sudo().unlink()
+        self.env["res.config.settings"].create(
+            {"group_sales_assistant_callback": False}
+        ).execute()
+        with freeze_time(self._as_moment(self.today + timedelta(days=25))):
+            rhythm = self._refresh()
+            self.assertTrue(rhythm.is_overdue)
+            self.assertFalse(rhythm.callback_id)
+
     def test_order_ends_it(self):
         """SA-09: an order ends the waiting at once."""
         with freeze_time(self._as_moment(self.today + timedelta(days=60))):

@@ -32,7 +32,7 @@ PRICE = robust.Prior(0.015, 4.0, floor=0.004)
 #: how the budget of an order is divided
 PARTS = {"quantity": 0.19, "price": 0.17, "interval": 0.07}
 #: an event this rare in the customer's own history is unusual
-RARE = 0.025
+RARE = 0.04
 #: the newest orders that are looked at
 ORDERS_MOST = 150
 #: so many values are looked at for a course; those of what is asked come first
