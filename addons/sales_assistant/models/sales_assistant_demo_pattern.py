@@ -97,13 +97,12 @@ class SalesAssistantDemo(models.AbstractModel):
         """Ten times as much, not checked yet; and a large order that the customer has
         confirmed on the phone."""
         today = self.env.company._get_sales_today()
-        odd, large = self.env["sale.order"].create(
+        _odd, large = self.env["sale.order"].create(
             [
                 self._prepare_pattern_order(customer, quantities, today)
                 for quantities in ((12000, 450), (4000, 450))
             ]
         )
-        (odd | large).write({"state": "sent"})
         assistant = self.env.ref("sales_assistant.user_assistant_demo")
         check = (
             self.env["sales.assistant.pattern.check"]
