@@ -157,6 +157,7 @@ class AfterSalesDemo(models.AbstractModel):
         sent, returned, again, decided = moments
         self._submit({claim: sent.date()})
         auditor = self._get_demo("user_auditor")
+        self._write_chatter({})  # of what was done before, by its own people
         claim.with_user(auditor).sudo()._do_with_reason(  # sudo: as the auditor
             "return",
             self.env.ref("after_sales.reason_return_1"),
@@ -174,6 +175,7 @@ class AfterSalesDemo(models.AbstractModel):
         latest, earlier = claim.submission_ids
         latest.taken_at, earlier.taken_at = again, first_taken
         claim._adjudicate()  # as on the day of the story
+        self._write_chatter({})
         approved_sudo = claim.with_user(auditor).sudo()  # sudo: as the auditor
         approved_sudo._check_can("approve")
         approved_sudo._do_approve(day=decided.date())
