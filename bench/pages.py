@@ -7,7 +7,7 @@ from .measure import Contender
 from .report import Goal, Row
 
 #: ours, times the floor: the texts of a page are put together in Python
-RATIO = 6.0
+RATIO = 4.0
 
 
 @dataclass(frozen=True)

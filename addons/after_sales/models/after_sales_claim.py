@@ -169,8 +169,13 @@ class AfterSalesClaim(models.Model):
     _usage_positive = models.Constraint(
         "CHECK (usage >= 0)", "A meter reading cannot be negative."
     )
+    # Open claims lie scattered among closed ones: what lanes, lists and cards count and
+    # sort by stands in the index, so that only the rows shown are fetched.
     _review_idx = models.Index(
-        "(date_due, id) WHERE state IN ('submitted', 'in_review')"
+        "(company_id, date_due, id) WHERE state IN ('submitted', 'in_review')"
+    )
+    _open_idx = models.Index(
+        "(company_id, id, state, verdict) WHERE state IN ('submitted', 'in_review')"
     )
     _returned_idx = models.Index("(date_due, id) WHERE state = 'returned'")
     _unsettled_idx = models.Index(
