@@ -45,7 +45,10 @@ class AfterSalesCoverage(models.Model):
     covers_labor = fields.Boolean("Labour Covered", default=True)
     covers_parts = fields.Boolean("Parts Covered", default=True)
     part_ids = fields.One2many(
-        "after.sales.coverage.part", "coverage_id", "Parts", copy=True
+        "after.sales.coverage.part",
+        "coverage_id",
+        "Parts on Their Own Terms",
+        copy=True,
     )
     goodwill_ids = fields.One2many(
         "after.sales.coverage.goodwill", "coverage_id", copy=True

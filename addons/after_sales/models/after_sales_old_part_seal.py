@@ -36,7 +36,7 @@ class AfterSalesOldPartSeal(models.Model):
     sequence = fields.Integer(required=True, readonly=True)
     date = fields.Date(required=True, readonly=True)
     sealed_at = fields.Datetime(required=True, readonly=True)
-    part_count = fields.Integer("Parts", readonly=True)
+    part_count = fields.Integer("Parts Sealed", readonly=True)
     entries = fields.Json(readonly=True, required=True)
     previous_hash = fields.Char(required=True, readonly=True)
     hash = fields.Char(required=True, readonly=True)

@@ -70,7 +70,9 @@ class AfterSalesPartShipment(models.Model):
     carrier = fields.Char(size=80, tracking=True)
     waybill = fields.Char(size=80, tracking=True)
     package_count = fields.Integer("Packages", default=1)
-    line_ids = fields.One2many("after.sales.part.shipment.line", "shipment_id", "Parts")
+    line_ids = fields.One2many(
+        "after.sales.part.shipment.line", "shipment_id", "Parts Packed"
+    )
     part_count = fields.Integer(compute="_compute_part_count")
     sent_at = fields.Datetime(readonly=True, copy=False)
     received_at = fields.Datetime(readonly=True, copy=False)

@@ -30,7 +30,7 @@ class AfterSalesSupplier(models.Model):
         tracking=True,
         help="No answer within the reaction days counts as accepted.",
     )
-    product_count = fields.Integer("Parts", compute="_compute_product_count")
+    product_count = fields.Integer("Parts Supplied", compute="_compute_product_count")
     active = fields.Boolean(default=True)
 
     _partner_uniq = models.Constraint(
