@@ -148,6 +148,15 @@ class AfterSalesDemo(models.AbstractModel):
             "line_ids": [Command.create(line) for line in lines],
         }
 
+    @api.model
+    def _give_goodwill(self, claims):
+        """Towing is no part of the warranty: goodwill pays it."""
+        # sudo: the repair says so, or the story
+        towing_sudo = claims.sudo().line_ids.filtered(
+            lambda line: line.line_type == "travel"
+        )
+        towing_sudo.is_goodwill = True
+
     def _create_history(self, dice, today, units):
         """Closed claims of the months before, settled month by month."""
         horizon = today - timedelta(days=57)
@@ -163,6 +172,7 @@ class AfterSalesDemo(models.AbstractModel):
             values.append(self._prepare_claim(dice, unit, day))
             days.append(min(day + timedelta(days=dice.randint(2, 9)), horizon))
         claims = self.env["after.sales.claim"].create(values)
+        self._give_goodwill(claims)
         self._add_old_photos(dice, claims)
         self._decide_history(dice, dict(zip(claims, days, strict=True)))
         claims._record_usage()
@@ -279,6 +289,7 @@ class AfterSalesDemo(models.AbstractModel):
             values.append(claim)
             submitted.append(min(day + timedelta(days=dice.randint(1, 4)), today))
         claims = self.env["after.sales.claim"].create(values)
+        self._give_goodwill(claims)
         # What is created in a transaction is not tracked in it, unless told to forget.
         self._write_chatter({})
         self._add_photos(dice, claims)

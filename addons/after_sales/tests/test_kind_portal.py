@@ -142,6 +142,21 @@ class TestKindPortal(PortalCase):
         self.assertEqual(request.quantity, 3)
         self.assertEqual(len(claim.request_ids), 2)
 
+    def test_card_of_urgent_parts(self):
+        """AS-11, AS-20: a supplier's contact sees the card if he has a role, and an
+        empty list says nothing of asking for parts, which is a station's."""
+        works = self.env["res.partner"].create({"name": "Works", "is_company": True})
+        self.env["after.sales.supplier"].create({"partner_id": works.id})
+        for login, role in (("t_loader", False), ("t_sender", "claims")):
+            self._create_contact(login, works, role)
+            self.authenticate(login, login)
+            with self.subTest(role=role):
+                home = self.url_open("/my").text
+                self.assertEqual("/my/urgent-parts" in home, bool(role))
+                page = self.url_open("/my/urgent-parts").text
+                self.assertIn("No shipments here.", page)
+                self.assertNotIn("ask for it", page)
+
     def test_position_is_taken_and_dropped(self):
         """AS-06, AS-20: the position a phone sent is kept, shown and taken back; the
         form says that it is asked for by a tap only."""
