@@ -18,6 +18,11 @@ class ResConfigSettings(models.TransientModel):
     sales_assistant_opinion_days = fields.Integer(
         related="company_id.sales_assistant_opinion_days", readonly=False
     )
+    group_sales_assistant_milestone = fields.Boolean(
+        "Order Follow-up",
+        group="sales_assistant.group_sales_assistant_user",
+        implied_group="sales_assistant.group_sales_assistant_milestone",
+    )
     sales_assistant_milestone_enabled = fields.Boolean(
         related="company_id.sales_assistant_milestone_enabled", readonly=False
     )

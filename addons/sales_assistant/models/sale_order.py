@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
+from .sales_assistant_order_mixin import MILESTONE
+
 REVIEW_STATUS = [
     ("draft", "Draft"),
     ("in_review", "In Review"),
@@ -17,6 +19,8 @@ CLOSED_FIELDS = frozenset(
         "is_accepted_by_customer",
         "accepted_by_customer_at",
         "sales_promised_date",
+        "sales_told_date",
+        "sales_told_at",
     }
 )
 
@@ -93,19 +97,26 @@ class SaleOrder(models.Model):
     accepted_by_customer_at = fields.Datetime("Accepted on", readonly=True, copy=False)
 
     # follow-up (sale_order_milestone.py)
+    sales_order_type_id = fields.Many2one(
+        "sales.assistant.order.type",
+        "Order Type",
+        index="btree_not_null",
+        check_company=True,
+        help="Says which milestones the order takes.",
+    )
     sales_milestone_ids = fields.One2many(
         "sales.assistant.milestone",
         "order_id",
         "Milestones",
         copy=False,
-        groups=DESK,
+        groups=MILESTONE,
     )
-    sales_timeline = fields.Json(compute="_compute_sales_timeline", groups=DESK)
+    sales_timeline = fields.Json(compute="_compute_sales_timeline", groups=MILESTONE)
     sales_milestone_count = fields.Integer(
-        compute="_compute_sales_milestone_count", groups=DESK
+        compute="_compute_sales_milestone_count", groups=MILESTONE
     )
     sales_milestone_late_count = fields.Integer(
-        compute="_compute_sales_milestone_count", groups=DESK
+        compute="_compute_sales_milestone_count", groups=MILESTONE
     )
 
     _accepted_waiting_idx = models.Index(
@@ -192,6 +203,8 @@ class SaleOrder(models.Model):
         if vals.get("state") == "sale":
             confirmed = self.filtered(lambda order: order.state != "sale")
         promised = {}
+        if "commitment_date" in vals and not self.env.su:
+            self._check_promise_stays(vals)
         if "commitment_date" in vals:
             promised = {order.id: order.sales_promised_date for order in self}
         with self._watch_terms(vals):

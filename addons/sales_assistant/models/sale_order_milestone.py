@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools import milestone
+from .sales_assistant_order_mixin import MILESTONE, USER
 
 
 class SaleOrder(models.Model):
@@ -65,11 +66,13 @@ class SaleOrder(models.Model):
 
     def _get_portal_timeline(self):
         """The timeline as the customer sees it: steps meant for him, what is done and
-        what comes next, without our delays.
+        what comes next, on the days that he was told, without our delays.
 
         :returns: list of ``{"name", "state", "date"}``; state done, next or pending
         """
         self.ensure_one()
+        if not self._is_follow_up_on():
+            return []
         public = self.sudo().sales_milestone_ids.filtered(  # sudo: portal has no rows
             lambda one: one.is_public and one.state != "skipped"
         )
@@ -82,10 +85,16 @@ class SaleOrder(models.Model):
                 {
                     "name": one.name,
                     "state": state,
-                    "date": one.date_done or one.date_planned,
+                    "date": one.date_done or one.date_told or one.date_planned,
                 }
             )
         return rows
+
+    @api.model
+    def _is_follow_up_on(self):
+        """Whether the part is switched on for this database."""
+        # sudo: whether a part is switched on is no secret, not for customers either
+        return self.env.ref(MILESTONE) in self.env.ref(USER).sudo().implied_ids
 
     # -------------------------------------------------------------------- plan
 
@@ -99,6 +108,8 @@ class SaleOrder(models.Model):
 
     def _create_milestones(self):
         """Give each confirmed order without milestones those of its template."""
+        if not self._is_follow_up_on():
+            return
         orders = (
             self.sudo().filtered(  # sudo: the plan is the template's, not the user's
                 lambda order: (
@@ -113,7 +124,9 @@ class SaleOrder(models.Model):
             orders
         )
         lines = {order.id: templates[order.id].line_ids for order in orders}
-        days = orders._plan_days({order.id: lines[order.id] for order in orders})
+        days = orders._plan_days(
+            lines, {order.id: templates[order.id].calendar_id for order in orders}
+        )
         milestones = orders.env["sales.assistant.milestone"].create(
             [
                 order._prepare_milestone_values(line, days[order.id, line.id])
@@ -134,25 +147,29 @@ class SaleOrder(models.Model):
             "name": line.name,
             "trigger": line.trigger,
             "offset_days": line.offset_days,
+            "duration_days": line.duration_days,
             "is_public": line.is_public,
             "user_id": responsible.id,
             "date_planned": day,
         }
 
-    def _plan_days(self, lines):
-        """Days of milestones, with one reading of the calendar per company.
+    def _plan_days(self, lines, calendars):
+        """Days of milestones, with one reading of each calendar.
 
         :param dict lines: {order id: records with ``offset_days``}
+        :param dict calendars: {order id: ``resource.calendar``, empty: the company's}
         :returns: {(order id, record id): date}
         """
         planned = {}
-        for company, orders in self.grouped("company_id").items():
+        for (company, calendar), orders in self.grouped(
+            lambda order: (order.company_id, calendars[order.id])
+        ).items():
             bases = {order.id: order._get_planning_day() for order in orders}
             offsets = {rec.offset_days for id_ in bases for rec in lines[id_]}
             if not offsets:
                 continue
             window = milestone.get_window(bases.values(), offsets)
-            working_days = company._get_sales_working_days(*window)
+            working_days = company._get_sales_working_days(*window, calendar=calendar)
             for order_id, base in bases.items():
                 for record in lines[order_id]:
                     planned[order_id, record.id] = milestone.plan(
@@ -176,11 +193,17 @@ class SaleOrder(models.Model):
         )
         by_order = pending.grouped("order_id")
         orders = pending.order_id
-        days = orders._plan_days({order.id: by_order[order] for order in orders})
-        for one in pending:
-            day = days[one.order_id.id, one.id]
-            if one.date_planned != day:
-                one.date_planned = day
+        days = orders._plan_days(
+            {order.id: by_order[order] for order in orders},
+            {order.id: order._get_sales_calendar() for order in orders},
+        )
+        moved = pending.filtered(
+            lambda one: one.date_planned != days[one.order_id.id, one.id]
+        )
+        for day, milestones in moved.grouped(
+            lambda one: days[one.order_id.id, one.id]
+        ).items():
+            milestones.date_planned = day
 
     # ------------------------------------------------------------------- effect
 
@@ -210,6 +233,9 @@ class SaleOrder(models.Model):
                 lambda one: one.state == "done" and not one.done_by_id
             )
             undone._do_reopen()
+            get_expected = getattr(records.order_id, f"_get_{trigger}_expected_days", 0)
+            if get_expected:
+                records._note_expected(get_expected())
 
     def _get_delivery_days(self):
         """Day on which the last delivery of each fully delivered order was validated.

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_amount, format_date
 
-from .sales_assistant_order_mixin import LEAD, MANAGER
+from .sales_assistant_order_mixin import LEAD, MANAGER, MILESTONE
 
 
 class SalesAssistantBoard(models.AbstractModel):
@@ -40,6 +40,7 @@ class SalesAssistantBoard(models.AbstractModel):
         """One domain per lane and figure: what is counted is what is listed."""
         today = self.env.company._get_sales_today()
         orders = self._get_scope()
+        telling = Domain("is_sales_telling_due", "=", True)
         milestones = self._get_scope("salesperson_id")
         reviews = self.env["sales.assistant.review"]
         quotations = Domain("state", "in", ("draft", "sent"))
@@ -62,6 +63,7 @@ class SalesAssistantBoard(models.AbstractModel):
             & Domain("state", "=", "pending")
             & Domain("date_planned", ">=", today)
             & Domain("date_planned", "<=", today + timedelta(days=6)),
+            "telling": orders & telling,
             "unplanned": orders
             & Domain("state", "=", "sale")
             & Domain("sales_milestone_ids", "=", False)
@@ -81,6 +83,11 @@ class SalesAssistantBoard(models.AbstractModel):
             "method": "action_create_milestones",
             "title": _("Plan"),
             "icon": "fa-calendar-plus-o",
+        }
+        tell = {
+            "method": "action_tell_customer",
+            "title": _("Customer told"),
+            "icon": "fa-comment-o",
         }
         lanes = [
             self._get_review_lane("checks", _("Terms to confirm"), "fa-check-square-o"),
@@ -111,6 +118,22 @@ class SalesAssistantBoard(models.AbstractModel):
                 "fields": ["name", "partner_id", "accepted_by_customer_at"],
                 "row": self._get_accepted_row,
             },
+            {
+                "key": "telling",
+                "title": _("Moved dates to tell the customer"),
+                "icon": "fa-bullhorn",
+                "model": "sale.order",
+                "order": "sales_told_date, id",
+                "fields": [
+                    "name",
+                    "partner_id",
+                    "sales_told_date",
+                    "sales_promised_date",
+                ],
+                "row": self._get_telling_row,
+                "actions": [tell],
+                "groups": MILESTONE,
+            },
             self._get_milestone_lane("late", _("Milestones late"), "fa-clock-o", done),
             self._get_milestone_lane(
                 "at_risk", _("Milestones at risk"), "fa-exclamation-triangle", done
@@ -136,6 +159,7 @@ class SalesAssistantBoard(models.AbstractModel):
                 "fields": ["name", "partner_id", "date_order"],
                 "row": self._get_unplanned_row,
                 "actions": [plan],
+                "groups": MILESTONE,
             },
         ]
         for lane in lanes:
@@ -169,7 +193,7 @@ class SalesAssistantBoard(models.AbstractModel):
             "icon": icon,
             "model": "sales.assistant.milestone",
             "order": "date_planned, sequence, id",
-            "fields": ["name", "order_id", "partner_id", "date_planned"],
+            "fields": ["name", "order_id", "partner_id", "date_planned", "trigger"],
             "row": {
                 "late": self._get_late_row,
                 "at_risk": self._get_risk_row,
@@ -177,6 +201,7 @@ class SalesAssistantBoard(models.AbstractModel):
             }[key],
             "actions": [done],
             "action": "sales_assistant.sales_assistant_milestone_action",
+            "groups": MILESTONE,
         }
 
     # -------------------------------------------------------------------- rows
@@ -249,8 +274,35 @@ class SalesAssistantBoard(models.AbstractModel):
         }
 
     @api.model
-    def _get_milestone_row(self, milestone, reason, level):
+    def _get_telling_row(self, order):
+        known, promised = order.sales_told_date, order.sales_promised_date
+        if known != promised:
+            reason = self.env._(
+                "Knows %(known)s, promised is now %(promised)s",
+                known=format_date(self.env, known),
+                promised=format_date(self.env, promised),
+            )
+        else:
+            reason = self.env._(
+                "A step before %(known)s has moved", known=format_date(self.env, known)
+            )
+        today = self.env.company._get_sales_today()
         return {
+            "title": order.name,
+            "subtitle": order.partner_id.display_name,
+            "reason": reason,
+            "level": "danger" if known < today else "warning",
+        }
+
+    @api.model
+    def _get_milestone_row(self, milestone, reason, level):
+        move = {
+            "method": "action_move",
+            "title": self.env._("Move"),
+            "icon": "fa-calendar",
+        }
+        return {
+            **({"actions": [move]} if milestone._filter_automatic() else {}),
             "title": milestone.order_id.name,
             "subtitle": f"{milestone.name} · {milestone.partner_id.display_name}",
             "reason": reason,
@@ -269,10 +321,14 @@ class SalesAssistantBoard(models.AbstractModel):
 
     @api.model
     def _get_risk_row(self, milestone):
-        reason = self.env._(
-            "Due on %(day)s, an earlier step is not done",
-            day=format_date(self.env, milestone.date_planned),
-        )
+        day = format_date(self.env, milestone.date_planned)
+        today = self.env.company._get_sales_today()
+        if milestone.date_latest and milestone.date_latest < today:
+            reason = self.env._(
+                "Due on %(day)s, what is still to do takes longer", day=day
+            )
+        else:
+            reason = self.env._("Due on %(day)s, an earlier step is not done", day=day)
         return self._get_milestone_row(milestone, reason, "warning")
 
     @api.model
@@ -324,8 +380,15 @@ class SalesAssistantBoard(models.AbstractModel):
                 "danger",
             ),
         ]
+        if not self.env.user.has_group(MILESTONE):
+            return [
+                self._count_figure(*figure)
+                for figure in figures
+                if figure[0] not in ("open", "late")
+            ]
         return [self._count_figure(*figure) for figure in figures] + [
-            self._get_in_time_figure()
+            self._get_in_time_figure(),
+            self._get_told_figure(),
         ]
 
     @api.model
@@ -366,4 +429,36 @@ class SalesAssistantBoard(models.AbstractModel):
             "title": self.env._("In time this month"),
             "value": "–" if rate is None else f"{rate} %",
             "level": "success" if (rate or 0) >= 90 else "warning",
+        }
+
+    @api.model
+    def _get_told_figure(self):
+        """SA-10: delays of this month that the customer heard of before the date he
+        knew."""
+        _ = self.env._
+        company = self.env.company
+        month = company._get_sales_moment(company._get_sales_today().replace(day=1))
+        delays = (
+            self._get_scope("salesperson_id")
+            & Domain("is_delay", "=", True)
+            & Domain("told_at", ">=", month)
+        )
+        tellings = self.env["sales.assistant.telling"]
+        count = tellings.search_count(delays)
+        in_time = tellings.search_count(delays & Domain("is_in_time", "=", True))
+        title = _("Delays told in time this month")
+        return {
+            "key": "told",
+            "title": title,
+            "value": _("%(part)s of %(all)s", part=in_time, all=count)
+            if count
+            else "–",
+            "level": "success" if in_time == count else "warning",
+            "action": {
+                "type": "ir.actions.act_window",
+                "name": title,
+                "res_model": tellings._name,
+                "views": [[False, "list"], [False, "pivot"]],
+                "domain": list(delays),
+            },
         }

@@ -17,7 +17,8 @@ class SalesAssistantMilestone(models.Model):
     Planned backwards from the promised date in working days; done by hand or by what
     happens in Odoo (``trigger``). Late: pending after its day. At risk: not late
     itself, but an earlier milestone of the order is pending and either late, or this
-    one is due within the days of the settings.
+    one is due within the days of the settings; or what is still to do until then takes
+    longer than there is time (``date_latest``).
     """
 
     _name = "sales.assistant.milestone"
@@ -29,6 +30,7 @@ class SalesAssistantMilestone(models.Model):
         "done": Step({"pending"}, "done", USER),
         "skip": Step({"pending"}, "skipped", USER, "write", "sales_milestone_skip"),
         "reopen": Step({"done", "skipped"}, "pending", LEAD),
+        "move": Step({"pending"}, None, USER),
     }
     _frozen_states = frozenset({"done", "skipped"})
     _deletable_states = frozenset({"pending"})
@@ -116,7 +118,7 @@ class SalesAssistantMilestone(models.Model):
 
     # ---------------------------------------------------------------- computes
 
-    @api.depends("state")
+    @api.depends("state", "trigger")
     @api.depends_context("uid")
     def _compute_can_steps(self):
         self._compute_can()
@@ -134,7 +136,9 @@ class SalesAssistantMilestone(models.Model):
             done = milestone.date_done
             milestone.delay_days = done and (done - milestone.date_planned).days
 
-    @api.depends("state", "date_planned", "sequence", "order_id", "company_id")
+    @api.depends(
+        "state", "date_planned", "date_latest", "sequence", "order_id", "company_id"
+    )
     def _compute_is_late(self):
         days = {company: company._get_sales_today() for company in self.company_id}
         pending = self.filtered(lambda one: one.state == "pending" and one.date_planned)
@@ -164,8 +168,10 @@ class SalesAssistantMilestone(models.Model):
             order.id: list(zip(*columns, strict=True)) for order, *columns in groups
         }
         risk_days = {}
-        at_risk = self.browse()
-        for one in self:
+        at_risk = self.filtered(
+            lambda one: one.date_latest and one.date_latest < days[one.company_id]
+        )
+        for one in self - at_risk:
             earlier = [
                 planned
                 for id_, sequence, planned in steps.get(one.order_id._origin.id, ())
@@ -199,7 +205,8 @@ class SalesAssistantMilestone(models.Model):
     @api.model
     def _get_risk_domain(self, company):
         """Not late itself, behind an earlier pending milestone that is late, or due
-        within the company's days behind one that is not done."""
+        within the company's days behind one that is not done, or with more work to do
+        until then than there is time."""
         today, soon = company._get_sales_today(), company._get_sales_risk_day()
 
         def behind_pending(model, alias, query):
@@ -219,10 +226,11 @@ class SalesAssistantMilestone(models.Model):
                 soon=soon,
             )
 
-        return Domain("date_planned", ">=", today) & Domain.custom(
-            to_sql=behind_pending,
-            predicate=lambda record: record.is_at_risk,
+        behind = Domain.custom(
+            to_sql=behind_pending, predicate=lambda record: record.is_at_risk
         )
+        too_much = Domain("date_latest", "<", today)
+        return Domain("date_planned", ">=", today) & (behind | too_much)
 
     @api.model
     def _get_company_day_domain(self, get_domain):

@@ -28,6 +28,11 @@ class SalesAssistantMilestoneTemplateLine(models.Model):
         "Working Days",
         help="Before (negative) or after the promised date.",
     )
+    duration_days = fields.Integer(
+        "Takes (Working Days)",
+        help="Working days that the step takes once the step before it is done. What "
+        "is still to do until the promised date tells whether it can be kept.",
+    )
     is_public = fields.Boolean(
         "Shown to Customer",
         default=True,
@@ -42,4 +47,8 @@ class SalesAssistantMilestoneTemplateLine(models.Model):
     _offset_sane = models.Constraint(
         "CHECK(offset_days BETWEEN -365 AND 365)",
         "A milestone lies within a year of the promised date.",
+    )
+    _duration_sane = models.Constraint(
+        "CHECK(duration_days BETWEEN 0 AND 365)",
+        "A step takes between 0 and 365 working days.",
     )

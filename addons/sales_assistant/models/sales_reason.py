@@ -10,11 +10,13 @@ class SalesReason(models.Model):
             ("sales_milestone_skip", "Milestone: Skip"),
             ("sales_check_error", "Four-Eyes Check: Error"),
             ("sales_contact_drop", "Contact: Close without Answer"),
+            ("sales_milestone_move", "Milestone: Move"),
         ],
         ondelete={
             "sales_review_reject": "cascade",
             "sales_milestone_skip": "cascade",
             "sales_check_error": "cascade",
             "sales_contact_drop": "cascade",
+            "sales_milestone_move": "cascade",
         },
     )

@@ -19,6 +19,7 @@ from . import (
     test_milestone,
     test_pattern,
     test_pattern_proof,
+    test_milestone_plan,
     test_performance,
     test_performance_report,
     test_review,

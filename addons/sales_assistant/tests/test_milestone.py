@@ -243,10 +243,23 @@ class TestMilestone(AssistantCommon):
         self.assertFalse(self._get(self.order, "Invoice").date_done)
         self.assertEqual(self._get(self.order, "Shipment").state, "done")
 
-    def test_confirmed_by_hand_stays(self):
-        """SA-10: what a person has confirmed is not opened by an event."""
+    def test_automatic_is_not_ticked(self):
+        """SA-10: what something in Odoo completes is ticked by nobody, nor made one
+        that is ticked by hand."""
         shipment = self._get(self.order, "Shipment")
-        shipment.with_user(self.assistant).action_done()
+        for person in (self.assistant, self.lead, self.desk_manager):
+            with self.subTest(person=person.login):
+                with self.assertRaises(UserError):
+                    shipment.with_user(person).action_done()
+                with self.assertRaises(UserError):
+                    shipment.with_user(person).trigger = "hand"
+        self.assertFalse(shipment.with_user(self.assistant).can_done)
+        self.assertEqual(shipment.state, "pending")
+
+    def test_confirmed_by_hand_stays(self):
+        """SA-10: what a person had confirmed before is not opened by an event."""
+        shipment = self._get(self.order, "Shipment")
+        shipment._write_guarded({"state": "done", "done_by_id": self.assistant.id})
         self.order._update_milestones()
         self.assertEqual(shipment.state, "done")
         self.assertEqual(shipment.done_by_id, self.assistant)
@@ -401,6 +414,8 @@ class TestMilestone(AssistantCommon):
                             as_person._check_can(verb)
                         continue
                     as_person._check_can(verb)
+                    if verb == "move":
+                        continue  # the wizard decides, the state stays
                     if verb == "skip":
                         as_person._do_skip(skip, False)
                     else:

@@ -5,9 +5,11 @@ from . import (
     mail_compose_message,
     mail_compose_message_letter,
     portal_share,
+    sales_assistant_milestone_replan,
     sales_assistant_opinion_answer,
     sales_assistant_pattern_check,
     sales_assistant_performance_download,
     sales_assistant_review_decide,
     sales_assistant_review_rule_preview,
+    sales_assistant_telling_log,
 )

@@ -55,6 +55,14 @@ class ResCompany(models.Model):
         """
         return pytz.utc.localize(moment).astimezone(self._get_sales_tz()).date()
 
+    def _get_sales_clock(self, moment):
+        """Wall clock of the company at ``moment``.
+
+        :param datetime moment: naive UTC, as Odoo stores it
+        :rtype: datetime.time
+        """
+        return pytz.utc.localize(moment).astimezone(self._get_sales_tz()).time()
+
     def _get_sales_moment(self, day, at=time.min):
         """The moment ``at`` of a business day as Odoo stores it.
 
@@ -69,15 +77,16 @@ class ResCompany(models.Model):
         local = self._get_sales_tz().localize(moment)
         return local.astimezone(pytz.utc).replace(tzinfo=None)
 
-    def _get_sales_working_days(self, first, last):
+    def _get_sales_working_days(self, first, last, calendar=None):
         """Working days of the company's calendar without its leaves, read once.
 
         :param date first: first day of the window
         :param date last: last day of the window
+        :param calendar: another ``resource.calendar``, such as a factory's
         :rtype: WorkingDays
         """
         self.ensure_one()
-        calendar = self.resource_calendar_id
+        calendar = calendar or self.resource_calendar_id
         if not calendar or calendar.flexible_hours:
             return WorkingDays.monday_to_friday(first, last)
         tz = self._get_sales_tz()

@@ -31,7 +31,8 @@ class SalesBoard(models.AbstractModel):
             * ``order``: most urgent first
             * ``fields``: names read for the rows, fetched with the search
             * ``row``: function of a record returning ``{"title", "subtitle", "reason",
-              "level"}``; the level is one of danger, warning, info, muted
+              "level"}``; the level is one of danger, warning, info, muted; ``actions``
+              of a row stand instead of the lane's
             * ``actions``: optional list of ``{"method", "title", "icon"}``, the buttons
               of a row
             * ``action``: optional external id of the window action that opens the list
