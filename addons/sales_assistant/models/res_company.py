@@ -34,8 +34,16 @@ class ResCompany(models.Model):
         "lead.",
     )
 
+    sales_assistant_requirement_days = fields.Integer(
+        "Days to Acknowledge",
+        default=1,
+        help="Working days that a department has to acknowledge a process requirement "
+        "sheet.",
+    )
+
     _sales_assistant_days_positive = models.Constraint(
-        "CHECK(sales_assistant_opinion_days >= 0 AND sales_assistant_risk_days >= 0)",
+        "CHECK(sales_assistant_opinion_days >= 0 AND sales_assistant_risk_days >= 0 "
+        "AND sales_assistant_requirement_days >= 0)",
         "Days cannot be negative.",
     )
 

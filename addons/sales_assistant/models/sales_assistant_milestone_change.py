@@ -29,8 +29,8 @@ class SalesAssistantMilestoneChange(models.Model):
     company_id = fields.Many2one(
         related="milestone_id.company_id", store=True, precompute=True, index=True
     )
-    date_before = fields.Date("Before", required=True, readonly=True)
-    date_after = fields.Date("After", required=True, readonly=True)
+    date_before = fields.Date("Old Date", required=True, readonly=True)
+    date_after = fields.Date("New Date", required=True, readonly=True)
     days = fields.Integer(
         "Moved (Days)",
         compute="_compute_days",

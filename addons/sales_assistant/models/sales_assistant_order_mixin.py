@@ -6,6 +6,7 @@ LEAD = "sales_assistant.group_sales_assistant_lead"
 MANAGER = "sales_assistant.group_sales_assistant_manager"
 #: part that can be switched off
 PATTERN = "sales_assistant.group_sales_assistant_pattern"
+REQUIREMENT = "sales_assistant.group_sales_assistant_requirement"
 MILESTONE = "sales_assistant.group_sales_assistant_milestone"
 
 

@@ -3,11 +3,11 @@ from odoo import api, fields, models
 from odoo.addons.sales_base.tools.sheet import Column
 
 CHANNELS = [
-    ("phone", "Phone"),
-    ("email", "E-mail"),
-    ("letter", "Letter"),
-    ("visit", "Visit"),
-    ("message", "Message"),
+    ("phone", "By Phone"),
+    ("email", "By E-mail"),
+    ("letter", "By Letter"),
+    ("visit", "In Person"),
+    ("message", "By Message"),
 ]
 
 

@@ -11,6 +11,7 @@ class SalesReason(models.Model):
             ("sales_check_error", "Four-Eyes Check: Error"),
             ("sales_contact_drop", "Contact: Close without Answer"),
             ("sales_milestone_move", "Milestone: Move"),
+            ("sales_requirement_cancel", "Process Requirement Sheet: Cancel"),
         ],
         ondelete={
             "sales_review_reject": "cascade",
@@ -18,5 +19,6 @@ class SalesReason(models.Model):
             "sales_check_error": "cascade",
             "sales_contact_drop": "cascade",
             "sales_milestone_move": "cascade",
+            "sales_requirement_cancel": "cascade",
         },
     )

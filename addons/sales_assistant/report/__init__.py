@@ -1,1 +1,6 @@
-from . import sales_assistant_callback_coverage, sales_assistant_performance_report
+from . import (
+    sales_assistant_callback_coverage,
+    sales_assistant_followup,
+    sales_assistant_milestone_report,
+    sales_assistant_performance_report,
+)

@@ -80,12 +80,12 @@ class SalesAssistantMilestoneReplan(models.TransientModel):
     def _compute_effect(self):
         for wizard in self:
             # sudo: see above
-            order = wizard.order_id.sudo()
+            order_sudo = wizard.order_id.sudo()
             days = wizard._get_new_days()
-            steps = order._get_open_milestones()
-            until = order._filter_promised(steps)
+            steps = order_sudo._get_open_milestones()
+            until = order_sudo._filter_promised(steps)
             ready = max((days[one.id] for one in until), default=False)
-            promised = order.sales_promised_date
+            promised = order_sudo.sales_promised_date
             wizard.date_ready = ready
             wizard.is_promise_crossed = bool(ready and promised and ready > promised)
             wizard.preview_html = self.env["ir.qweb"]._render(
@@ -116,8 +116,8 @@ class SalesAssistantMilestoneReplan(models.TransientModel):
         :returns: {milestone id: day}
         """
         # sudo: see above
-        order, one = self.order_id.sudo(), self.milestone_id
-        steps = order._get_open_milestones()
+        order_sudo, one = self.order_id.sudo(), self.milestone_id
+        steps = order_sudo._get_open_milestones()
         days = {step.id: step.date_planned for step in steps}
         if not one or not self.date_new or one.id not in days:
             return days
@@ -127,8 +127,8 @@ class SalesAssistantMilestoneReplan(models.TransientModel):
         dates = [self.date_new, *(step.planned for step in open_steps)]
         span = (max(dates) - min(dates)).days + sum(s.duration for s in open_steps)
         window = milestone.get_window(dates, [-span, span])
-        working_days = order.company_id._get_sales_working_days(
-            *window, calendar=order._get_sales_calendar()
+        working_days = order_sudo.company_id._get_sales_working_days(
+            *window, calendar=order_sudo._get_sales_calendar()
         )
         return {
             **days,
