@@ -263,9 +263,10 @@ class AfterSalesDemo(models.AbstractModel):
         )
 
     def _pay(self, moves):
+        """One transfer a station."""
         self.env["account.payment.register"].with_context(
             active_model="account.move", active_ids=moves.ids
-        ).create({"group_payment": False})._create_payments()
+        ).create({"group_payment": True})._create_payments()
 
     # -------------------------------------------------------------------- recent
 
