@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 from odoo.tools import format_date
 
+from ..models.after_sales_repair_steps import TermsChanged
 from .station_pages import StationPages
 
 LINE_FIELDS = (
@@ -110,6 +111,8 @@ class RepairPortal(StationPages):
             mechanics=repair_sudo._portal_get_mechanics(),
             line_types=self._get_labels("after.sales.repair.line", "line_type"),
             payers=self._get_labels("after.sales.repair.line", "payer"),
+            terms_hash=repair_sudo._get_terms_hash(),
+            is_changed="changed" in kw,
             claim_kinds=repair_sudo._portal_get_claim_kinds(),
             photo_kinds=self._get_labels("after.sales.repair.photo", "kind"),
             tz=self._get_station_tz(),
@@ -196,22 +199,28 @@ class RepairPortal(StationPages):
         return self._answer_form(claim, "/my/claims/%s/edit")
 
     @http.route(
-        "/my/repairs/<int:repair_id>/sign/<string:verb>",
+        "/my/repairs/<int:repair_id>/sign/<string:verb>/<string:seen>",
         type="jsonrpc",
         auth="user",
         website=True,
     )
-    def portal_repair_sign(self, repair_id, verb, name=None, signature=None):
+    def portal_repair_sign(self, repair_id, verb, seen, name=None, signature=None):
         repair = request.env["after.sales.repair"].search([("id", "=", repair_id)])
         if not repair:
             return {"error": request.env._("This repair does not exist.")}
         # sudo: found as the user; the step asks person and state
-        return self._sign(repair.sudo(), verb, name, signature, "screen")
+        return self._sign_repair(
+            lambda: repair.sudo()._sign(verb, name, signature, seen),
+            REPAIR_PAGE % repair.id,
+        )
 
-    def _sign(self, repair_sudo, verb, name, signature, channel):
+    def _sign_repair(self, sign, page):
+        """Sign, or show the work as it is now where it is not what was shown."""
         try:
             with request.env.cr.savepoint():
-                repair_sudo._sign(verb, name, signature, channel)
+                sign()
+        except TermsChanged:
+            return {"force_refresh": True, "redirect_url": f"{page}?changed=1"}
         except (UserError, AccessError) as error:
             return {"error": str(error)}
         return {"force_refresh": True}
@@ -279,6 +288,8 @@ class RepairPortal(StationPages):
                 "repair": repair_sudo or request.env["after.sales.repair"],
                 "status": status,
                 "token": token,
+                "terms_hash": repair_sudo and repair_sudo._get_terms_hash(),
+                "is_changed": "changed" in kw,
             },
             status=status,
         )
@@ -288,13 +299,16 @@ class RepairPortal(StationPages):
         return response
 
     @http.route(
-        "/repair/<int:repair_id>/<string:token>/sign/<string:verb>",
+        "/repair/<int:repair_id>/<string:token>/sign/<string:verb>/<string:seen>",
         type="jsonrpc",
         auth="public",
         website=True,
     )
-    def consumer_repair_sign(self, repair_id, token, verb, name=None, signature=None):
-        """Consent or pickup: what the page asked for, whatever the state is now."""
+    def consumer_repair_sign(
+        self, repair_id, token, verb, seen, name=None, signature=None
+    ):
+        """Consent or pickup: what the page asked for and has shown, whatever the state
+        is now."""
         repair_sudo = self._find_consumer_repair(repair_id, token)
         if repair_sudo is None:
             return {"error": request.env._("Too many calls. Try again in a while.")}
@@ -302,4 +316,7 @@ class RepairPortal(StationPages):
             return {"error": request.env._("This link is not valid.")}
         # the customer has no user of his own: the system signs for his token
         as_system = repair_sudo.with_user(SUPERUSER_ID)
-        return self._sign(as_system, verb, name, signature, "link")
+        return self._sign_repair(
+            lambda: as_system._sign(verb, name, signature, seen, "link"),
+            f"/repair/{repair_id}/{token}",
+        )

@@ -120,20 +120,25 @@ class AfterSalesDemo(models.AbstractModel):
     def _take_repair_to(self, repair, state, begin):
         """The real steps, then the moments of the story."""
         signature = self._sign_demo(repair.customer_name)
+
+        def sign(verb):
+            seen = repair._get_terms_hash()
+            repair._sign(verb, repair.customer_name, signature, seen)
+
         steps = [
             ("received", "received_at", repair.action_receive),
             ("estimated", "estimated_at", repair.action_estimate),
             (
                 "consented",
                 "consented_at",
-                lambda: repair._sign("consent", repair.customer_name, signature),
+                lambda: sign("consent"),
             ),
             ("in_work", "started_at", repair.action_start),
             ("accepted", "accepted_at", repair.action_accept),
             (
                 "picked_up",
                 "picked_up_at",
-                lambda: repair._sign("pickup", repair.customer_name, signature),
+                lambda: sign("pickup"),
             ),
         ]
         if state == "booked":

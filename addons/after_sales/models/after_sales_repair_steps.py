@@ -5,6 +5,7 @@ import binascii
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import consteq
 
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.tools import snapshot
@@ -12,6 +13,10 @@ from odoo.addons.sales_base.tools import snapshot
 PEOPLE = "after_sales.group_after_sales_user,base.group_portal"
 OPEN = {"booked", "received", "estimated", "consented", "in_work"}
 SIGNATURE_MAX = 500 * 1024
+
+
+class TermsChanged(UserError):
+    """What is to be signed is not what the page has shown."""
 
 
 class AfterSalesRepair(models.Model):
@@ -178,6 +183,7 @@ class AfterSalesRepair(models.Model):
         action = self._open_wizard("after.sales.repair.sign", self.env._("Signature"))
         action["context"]["default_verb"] = verb
         action["context"]["default_signed_by"] = self.customer_name
+        action["context"]["default_seen"] = self._get_terms_hash()
         return action
 
     def _open_wizard(self, model, title):
@@ -196,18 +202,38 @@ class AfterSalesRepair(models.Model):
     def _do_cancel(self, reason, note):
         self._take_step("cancel", cancel_reason_id=reason.id, reason_note=note)
 
-    def _sign(self, verb, signed_by, signature, channel="screen"):
+    def _get_terms_hash(self):
+        """Hash of what is signed: unit, lines, amounts and who pays them, at pickup the
+        work done. A page hands back the one of what it has shown."""
+        self.ensure_one()
+        terms = self._get_snapshot_contents()[self.id]
+        frame = [self.id, self.station_id.id, self.lot_id.id, self.currency_id.id]
+        if self.state == "accepted":
+            frame.append(self.correction)
+        terms["fields"]["frame"] = {"value": frame}
+        return snapshot.fingerprint(terms)
+
+    def _sign(self, verb, signed_by, signature, seen, channel="screen"):
         """Consent or pickup, with name and signature.
 
         :param str verb: ``consent`` or ``pickup``
         :param str signed_by: name of who signs
         :param str signature: PNG as drawn on the screen, base64
+        :param str seen: hash of what was shown, see ``_get_terms_hash``
+        :raises TermsChanged: it is not that any more
         :raises ValidationError: no name, no picture
         """
         self.ensure_one()
         if verb not in ("consent", "pickup"):
             raise UserError(self.env._("There is no such step."))
         self._check_can(verb)
+        if not consteq(str(seen or ""), self._get_terms_hash()):
+            raise TermsChanged(
+                self.env._(
+                    "The work has changed since it was shown. Nothing is signed: read "
+                    "it again."
+                )
+            )
         signed_by = self._portal_text(signed_by, 120)
         if not signed_by:
             raise ValidationError(self.env._("Write the name of who signs."))

@@ -257,15 +257,20 @@ class AfterSalesCommon(SalesCommon):
         for name, take in (
             ("received", repair.action_receive),
             ("estimated", repair.action_estimate),
-            ("consented", lambda: repair._sign("consent", "Mrs Li", cls.signature)),
+            ("consented", lambda: cls._sign(repair, "consent")),
             ("in_work", repair.action_start),
             ("accepted", repair.action_accept),
-            ("picked_up", lambda: repair._sign("pickup", "Mrs Li", cls.signature)),
+            ("picked_up", lambda: cls._sign(repair, "pickup")),
         ):
             take()
             if name == state:
                 break
         return repair.with_env(cls.env)
+
+    @classmethod
+    def _sign(cls, repair, verb, name="Mrs Li"):
+        """Sign what a page shows at this moment."""
+        repair._sign(verb, name, cls.signature, repair._get_terms_hash())
 
     def _take_with_reason(self, record, verb, reason, note="Look again"):
         """Take a step as the wizard does."""

@@ -136,7 +136,7 @@ class PortalWorld(AfterSalesCommon):
         steps.write({"inspection": f"Seen {mark}", "usage": 12000})
         steps.action_receive()
         steps.action_estimate()
-        steps._sign("consent", f"Customer {mark}", cls.signature)
+        cls._sign(steps, "consent", f"Customer {mark}")
         for document in (claim, repair, claim.settlement_id):
             document.message_post(
                 body=f"Message {mark}", subtype_xmlid="mail.mt_comment"

@@ -1,3 +1,4 @@
+import base64
 import threading
 from datetime import date
 from unittest.mock import patch
@@ -8,6 +9,8 @@ from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
 from odoo.tools import mute_logger
+
+from .common import png
 
 #: long before any other claim, so that the run takes the claim of the test only
 MONTH_LAST = date(2001, 1, 31)
@@ -95,6 +98,26 @@ class TestTwoAtOnce(BaseCase):
         cls.station_id = station.id
         cls._set_up_supplier(env, partner, claims[1])
         cls._set_up_shipment(env, values)
+        cls._set_up_repair(env, station, lot)
+
+    @classmethod
+    def _set_up_repair(cls, env, station, lot):
+        """An estimate that waits for the customer's signature."""
+        line = {"line_type": "other", "name": "Wash", "price_unit": 30}
+        repair = env["after.sales.repair"].create(
+            {
+                "station_id": station.id,
+                "lot_id": lot.id,
+                "customer_name": "Mrs Li",
+                "inspection": "Dirty",
+                "line_ids": [Command.create(line)],
+            }
+        )
+        cls._keep(repair)
+        cls._keep(repair.line_ids)
+        repair.action_receive()
+        repair.action_estimate()
+        cls.repair_id = repair.id
 
     @classmethod
     def _set_up_supplier(cls, env, partner, claim):
@@ -279,6 +302,37 @@ class TestTwoAtOnce(BaseCase):
             self.assertEqual(transfer.state, "dispatched")
             self.assertEqual(transfer.line_ids.sent_quantity, 2)
             self.assertEqual(transfer.line_ids.request_id.open_quantity, 0)
+
+    def test_signed_while_the_work_changes(self):
+        """AS-05: the customer presses while the station's change is committed: his
+        request starts again, sees the new work and is refused. Nobody signs what his
+        page has not shown."""
+        picture = base64.b64encode(png()).decode()
+
+        def sign(env, seen):
+            repair = env["after.sales.repair"].browse(self.repair_id)
+            repair._sign("consent", "Mrs Li", picture, seen, "link")
+
+        with self.registry.cursor() as cr:
+            late = api.Environment(cr, SUPERUSER_ID, {})
+            repair = late["after.sales.repair"].browse(self.repair_id)
+            seen = repair._get_terms_hash()
+            with self.registry.cursor() as other_cr:
+                other = repair.with_env(repair.env(cr=other_cr))
+                other.line_ids.write({"price_unit": 60})
+            with (
+                mute_logger("odoo.sql_db", "odoo.service.model"),
+                self.assertRaisesRegex(UserError, "changed since it was shown"),
+            ):
+                retrying(lambda: sign(late, seen), late)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            repair = env["after.sales.repair"].browse(self.repair_id)
+            self.assertFalse(repair.consent_ids)
+            sign(env, repair._get_terms_hash())
+            self._keep(repair.consent_ids)
+            self.assertEqual(repair.state, "consented")
+            self.assertIn("60.00", repair.consent_ids.lines_text)
 
     def test_two_clerks_settle(self):
         """AS-12, F-15: both start the month; there is one settlement, the claim is

@@ -88,7 +88,7 @@ class TestRepair(AfterSalesCommon):
         """Take one step as the mechanic, as his page does."""
         own = repair.with_user(self.mechanic).sudo()
         if verb in ("consent", "pickup"):
-            own._sign(verb, "Mrs Li", self.signature)
+            self._sign(own, verb)
         elif verb == "call":
             own._rate(85, "Content")
         elif verb == "claim":
@@ -152,7 +152,7 @@ class TestRepair(AfterSalesCommon):
         ):
             change()
             self.assertTrue(repair.needs_consent)
-            repair.with_user(self.entry)._sign("consent", "Mr Li", self.signature)
+            self._sign(repair.with_user(self.entry), "consent", "Mr Li")
             self.assertFalse(repair.needs_consent)
             self.assertEqual(repair.state, "in_work")
         self.assertEqual(len(repair.consent_ids), 4)
@@ -163,7 +163,7 @@ class TestRepair(AfterSalesCommon):
         repair = self._create_repair()
         self._bring_repair_to(repair, "consented")
         with self.assertRaisesRegex(UserError, "exactly these lines"):
-            repair.with_user(self.entry)._sign("consent", "Mrs Li", self.signature)
+            self._sign(repair.with_user(self.entry), "consent")
 
     def test_signature_is_a_picture(self):
         """F-14: a signature is what its bytes say."""
@@ -177,7 +177,8 @@ class TestRepair(AfterSalesCommon):
             ("x" * 121, self.signature),
         ):
             with self.subTest(name=name[:9]), self.assertRaises(ValidationError):
-                repair.with_user(self.entry)._sign("consent", name, signature)
+                own = repair.with_user(self.entry)
+                own._sign("consent", name, signature, own._get_terms_hash())
         self.assertEqual(repair.state, "estimated")
 
     def test_finished_repair_is_closed(self):
@@ -236,11 +237,9 @@ class TestRepair(AfterSalesCommon):
         repair = self._create_repair()
         self._bring_repair_to(repair, "accepted")
         with self.assertRaisesRegex(UserError, "choose the customer"):
-            repair.with_user(self.mechanic).sudo()._sign(
-                "pickup", "Mrs Li", self.signature
-            )
+            self._sign(repair.with_user(self.mechanic).sudo(), "pickup")
         repair.sudo().customer_id = customer
-        repair.with_user(self.mechanic).sudo()._sign("pickup", "Mrs Li", self.signature)
+        self._sign(repair.with_user(self.mechanic).sudo(), "pickup")
         invoice = repair.invoice_id
         self.assertEqual(invoice.state, "posted")
         self.assertEqual(invoice.partner_id, customer)

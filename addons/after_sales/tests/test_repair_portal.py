@@ -1,8 +1,10 @@
+import html
 import io
 import json
+import re
 from datetime import timedelta
 
-from odoo import fields, http
+from odoo import Command, fields, http
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -26,6 +28,15 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
             headers={"Content-Type": "application/json"},
         ).json()
         return answer.get("result", answer)
+
+    def _get_sign_url(self, page):
+        """Where the page sends a signature: what it has shown is part of it."""
+        text = html.unescape(self.url_open(page).text)
+        return re.search(r'"callUrl": "([^"]+)"', text)[1]
+
+    def _sign_page(self, page, url=None):
+        url = url or self._get_sign_url(page)
+        return self._call(url, name="Mrs Li", signature=self.signature)
 
     def _book(self, **values):
         begin = fields.Datetime.now() + timedelta(days=1)
@@ -89,18 +100,15 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
         step(step="lines", **lines)
         self.assertEqual(repair.state, "estimated")
         self.assertEqual((repair.amount_warranty, repair.amount_customer), (200, 200))
-        signed = self._call(
-            f"{page}/sign/consent", name="Mrs Li", signature=self.signature
-        )
-        self.assertEqual(signed, {"force_refresh": True})
+        self.assertEqual(self._sign_page(page), {"force_refresh": True})
         self.assertEqual(repair.consent_ids.channel, "screen")
         lines["line_id"] = [str(id_) for id_ in repair.line_ids.ids]
         text = step(step="lines", **{**lines, "line_quantity": ["1", "3"]})
         self.assertIn("new consent is needed", text)
-        self._call(f"{page}/sign/consent", name="Mrs Li", signature=self.signature)
+        self._sign_page(page)
         step(step="start", mechanic_id=str(self.mechanic.partner_id.id))
         step(step="accept", cause="Worn", correction="Pump replaced")
-        self._call(f"{page}/sign/pickup", name="Mrs Li", signature=self.signature)
+        self._sign_page(page)
         self.assertEqual(repair.state, "picked_up")
         claimed = self._post(f"{page}/claim").json()
         self.assertEqual(claimed, self._post(f"{page}/claim").json())
@@ -219,6 +227,7 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
         repair = self._create_repair()
         self.env["after.sales.repair.photo"]._add_photo(repair, "a.png", png())
         self._bring_repair_to(repair, "accepted")
+        terms = repair._get_terms_hash()
         pictures = [
             f"/web/image/after.sales.repair/{repair.id}/pickup_signature",
             f"/web/image/after.sales.repair.consent/{repair.consent_ids.id}/signature",
@@ -244,7 +253,7 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
                     answer = self._post(f"/my/repairs/{repair.id}/{url}")
                     self.assertEqual(answer.status_code, 404)
                 signed = self._call(
-                    f"/my/repairs/{repair.id}/sign/pickup",
+                    f"/my/repairs/{repair.id}/sign/pickup/{terms}",
                     name="x",
                     signature=self.signature,
                 )
@@ -270,17 +279,12 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
         page = self.url_open(link)
         self.assertIn("Customer pays", page.text)
         self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
-        signed = self._call(
-            f"{link}/sign/consent", name="Mrs Li", signature=self.signature
-        )
-        self.assertEqual(signed, {"force_refresh": True})
+        url = self._get_sign_url(link)
+        self.assertEqual(self._sign_page(link, url), {"force_refresh": True})
         self.env.invalidate_all()
         self.assertEqual(repair.state, "consented")
         self.assertEqual(repair.consent_ids.channel, "link")
-        again = self._call(
-            f"{link}/sign/consent", name="Mrs Li", signature=self.signature
-        )
-        self.assertTrue(again.get("error"))
+        self.assertTrue(self._sign_page(link, url).get("error"))
         self.assertIn("State of your repair", self.url_open(link).text)
 
     def test_consumer_takes_his_unit_over_by_his_link(self):
@@ -289,10 +293,14 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
         repair = self._create_repair()
         self._bring_repair_to(repair, "in_work")
         link = f"/repair/{repair.id}/{repair.access_token}"
-        signing = {"name": "Mr Wu", "signature": self.signature}
-        self.assertIn(
-            "not possible", self._call(f"{link}/sign/pickup", **signing)["error"]
-        )
+
+        def sign(verb):
+            seen = repair._get_terms_hash()
+            return self._call(
+                f"{link}/sign/{verb}/{seen}", name="Mr Wu", signature=self.signature
+            )
+
+        self.assertIn("not possible", sign("pickup")["error"])
         repair.with_user(self.mechanic).sudo().action_accept()
         self.authenticate("t_mechanic", "t_mechanic")
         self.assertIn(link, self.url_open(f"/my/repairs/{repair.id}").text)
@@ -302,19 +310,59 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
         self.assertIn("Pump replaced", page)
         for verb in ("consent", "call", "cancel"):
             with self.subTest(verb=verb):
-                answer = self._call(f"{link}/sign/{verb}", **signing)
-                self.assertTrue(answer.get("error"))
+                self.assertTrue(sign(verb).get("error"))
         self.env.invalidate_all()
         self.assertEqual(repair.state, "accepted")
-        signed = self._call(f"{link}/sign/pickup", **signing)
-        self.assertEqual(signed, {"force_refresh": True})
+        self.assertEqual(self._sign_page(link), {"force_refresh": True})
         self.env.invalidate_all()
         self.assertEqual(repair.state, "picked_up")
         self.assertEqual(
-            (repair.pickup_signed_by, repair.pickup_channel), ("Mr Wu", "link")
+            (repair.pickup_signed_by, repair.pickup_channel), ("Mrs Li", "link")
         )
-        self.assertTrue(self._call(f"{link}/sign/pickup", **signing).get("error"))
+        self.assertTrue(sign("pickup").get("error"))
         self.assertNotIn("taken it over", self.url_open(link).text)
+
+    def test_only_what_was_shown_is_signed(self):
+        """AS-05: the station changes the work while a page is open. By the link, on the
+        station's screen and at pickup the signature under the old page is refused; the
+        page shows the new work, which is signed then."""
+        repair = self._create_repair()
+        self._bring_repair_to(repair, "estimated")
+        link = f"/repair/{repair.id}/{repair.access_token}"
+        own = f"/my/repairs/{repair.id}"
+        self.authenticate("t_mechanic", "t_mechanic")
+        wash = {"line_type": "other", "name": "Wash", "price_unit": 30}
+        for page, change in (
+            (link, {"line_ids": [Command.create(wash)]}),
+            (link, {"lot_id": self._create_unit("T-0099").id}),
+            (own, {"line_ids": [Command.update(repair.line_ids[0].id, {"name": "X"})]}),
+            (own, {"line_ids": [Command.delete(repair.line_ids[1].id)]}),
+        ):
+            with self.subTest(page=page, change=change):
+                url = self._get_sign_url(page)
+                repair.sudo().write(change)
+                self.env.flush_all()
+                answer = self._sign_page(page, url)
+                self.assertEqual(answer["redirect_url"], f"{page}?changed=1")
+                self.assertFalse(repair.consent_ids)
+                shown = self.url_open(answer["redirect_url"]).text
+                self.assertIn("Nothing was signed", shown)
+                self.assertNotIn("Nothing was signed", self.url_open(page).text)
+        for page in (link, own):
+            url = self._get_sign_url(page)
+            self.assertTrue(self._sign_page(page, url[:-64] + "0" * 64)["redirect_url"])
+        self.assertFalse(repair.consent_ids)
+        self.assertEqual(self._sign_page(link), {"force_refresh": True})
+        self.assertEqual(repair.state, "consented")
+        repair.with_user(self.mechanic).sudo().action_start()
+        repair.with_user(self.mechanic).sudo().action_accept()
+        url = self._get_sign_url(own)
+        self.assertIn("/sign/pickup/", url)
+        repair.line_ids[:1].price_unit += 1
+        self.env.flush_all()
+        self.assertTrue(self._sign_page(own, url)["redirect_url"])
+        self.assertEqual(self._sign_page(own), {"force_refresh": True})
+        self.assertEqual(repair.state, "picked_up")
 
     def test_guessed_tokens(self):
         """AS-20: a wrong token and a wrong id look the same, and open nothing."""
@@ -332,9 +380,7 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
                 self.assertIn("This link is not valid", answer.text)
                 self.assertNotIn("Mrs Li", answer.text)
                 for verb in ("consent", "pickup"):
-                    signed = self._call(
-                        f"{url}/sign/{verb}", name="x", signature=self.signature
-                    )
+                    signed = self._sign_page(url, f"{url}/sign/{verb}/x")
                     self.assertIn("not valid", signed["error"])
         self.assertEqual(repair.state, "estimated")
 
@@ -349,5 +395,5 @@ class TestRepairPortal(AfterSalesCommon, HttpCase):
         ).count = LINK_LIMITS["token"]
         self.env.flush_all()
         self.assertEqual(self.url_open(link).status_code, 429)
-        signed = self._call(f"{link}/sign/consent", name="x", signature=self.signature)
+        signed = self._sign_page(link, f"{link}/sign/consent/x")
         self.assertIn("Too many calls", signed["error"])

@@ -10,6 +10,9 @@ A snapshot is a dict made for JSON::
 they are read from the model in the reader's language.
 """
 
+import hashlib
+import json
+
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 
@@ -92,6 +95,33 @@ def _compare_photos(before, after):
         for key, name in was.items()
         if key not in now
     ]
+
+
+def fingerprint(content):
+    """Hash of the values of a snapshot: what was shown, in whatever language.
+
+    :param dict content: snapshot
+    :returns: 64 hexadecimal digits
+
+    >>> english = {"fields": {"payer": {"value": "we", "shown": "We"}}}
+    >>> french = {"fields": {"payer": {"value": "we", "shown": "Nous"}}}
+    >>> fingerprint(english) == fingerprint(french) != fingerprint({})
+    True
+    """
+    values = {
+        "fields": _get_values(content.get("fields", {})),
+        "lines": {
+            name: [[line["key"], _get_values(line["fields"])] for line in lines]
+            for name, lines in content.get("lines", {}).items()
+        },
+        "photos": [photo["hash"] for photo in content.get("photos", [])],
+    }
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _get_values(fields):
+    return {name: field["value"] for name, field in fields.items()}
 
 
 def side_by_side(before, after):
