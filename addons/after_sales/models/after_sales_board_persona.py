@@ -8,7 +8,8 @@ from odoo.tools import format_amount
 from odoo.addons.sales_base.tools import period
 
 from .after_sales_claim import REVIEWED
-from .after_sales_claim_steps import AUDITOR, CLERK
+from .after_sales_claim_steps import AUDITOR
+from .after_sales_statement_mixin import CLERK
 
 QUALITY = "after_sales.group_after_sales_quality"
 MANAGER = "after_sales.group_after_sales_manager"

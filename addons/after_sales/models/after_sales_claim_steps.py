@@ -12,12 +12,11 @@ from .after_sales_claim_kind import WITHOUT_FAULT, WITHOUT_LINES
 
 USER = "after_sales.group_after_sales_user"
 AUDITOR = "after_sales.group_after_sales_auditor"
-CLERK = "after_sales.group_after_sales_clerk"
 
 
 class AfterSalesClaim(models.Model):
     """The steps of a claim (AS-07, AS-08): the station submits and cancels, auditors
-    review, approve, return and reject, a settlement settles."""
+    review, approve, return and reject; a settlement settles what it posts."""
 
     _inherit = "after.sales.claim"
 
@@ -38,7 +37,6 @@ class AfterSalesClaim(models.Model):
         "reopen": Step(
             {"approved"}, "in_review", AUDITOR, "write", "after_sales_reopen"
         ),
-        "settle": Step({"approved"}, "settled", CLERK),
         # an outside purchase is asked for while the claim is a draft
         "ask": Step({"draft"}, "draft", f"{USER},base.group_portal"),
         "grant": Step({"draft"}, "draft", AUDITOR),

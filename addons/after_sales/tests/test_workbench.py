@@ -192,7 +192,7 @@ class TestWorkbench(AfterSalesCommon):
         for verb, values in (
             ("return", {"reason_id": self.reject_reason.id}),
             ("reject", {"reason_id": self.return_reason.id}),
-            ("settle", {}),
+            ("post", {}),
             ("cancel", {"reason_id": self.cancel_reason.id}),
             ("unlink", {}),
         ):
