@@ -228,11 +228,17 @@ class ClaimPortal(StationPages):
     )
     def portal_claim_save(self, claim_id=None, step="draft", **post):
         """Save a claim and, if asked, submit it, ask for consent or claim the defect
-        that a running-in service found; answers JSON."""
+        that a running-in service found; or withdraw what was asked for; answers
+        JSON."""
         if trouble := self._get_lookup_trouble():
             return request.make_json_response({"error": trouble})
 
         def save():
+            if step == "withdraw":
+                # sudo: found as the user; the step asks person and state
+                claim_sudo = self._find_posted_claim(claim_id).sudo()
+                claim_sudo.action_withdraw()
+                return claim_sudo
             claim_sudo = self._save_claim(claim_id, post)
             if step == "submit" and claim_sudo.state in EDITABLE:
                 claim_sudo.action_submit()
@@ -244,15 +250,18 @@ class ClaimPortal(StationPages):
 
         return self._answer_form(save, "/my/claims/%s")
 
+    @staticmethod
+    def _find_posted_claim(claim_id):
+        text = str(claim_id)
+        number = int(text) if text.isdecimal() and len(text) < 10 else 0
+        claim = request.env["after.sales.claim"].search([("id", "=", number)])
+        if not claim:
+            raise UserError(request.env._("This claim does not exist."))
+        return claim
+
     def _save_claim(self, claim_id, post):
         claims = request.env["after.sales.claim"]
-        claim = claims
-        if claim_id:
-            text = str(claim_id)
-            number = int(text) if text.isdecimal() and len(text) < 10 else 0
-            claim = claims.search([("id", "=", number)])
-            if not claim:
-                raise UserError(request.env._("This claim does not exist."))
+        claim = self._find_posted_claim(claim_id) if claim_id else claims
         return claims._portal_save(
             post, self._get_claim_lines(), self._get_posted_photos(), claim
         )

@@ -13,6 +13,8 @@ PURCHASE_REQUESTS = [
     ("granted", "Granted"),
     ("refused", "Refused"),
 ]
+#: states of a request in which it is not rewritten
+BOUND = ("asked", "granted")
 
 
 class AfterSalesClaim(models.Model):
@@ -47,6 +49,7 @@ class AfterSalesClaim(models.Model):
     invoice_amount = fields.Monetary(copy=False)
     can_ask = fields.Boolean(compute="_compute_can")
     can_grant = fields.Boolean(compute="_compute_can")
+    can_withdraw = fields.Boolean(compute="_compute_can")
     can_refuse = fields.Boolean(compute="_compute_can")
 
     _invoice_amount_positive = models.Constraint(
@@ -89,7 +92,7 @@ class AfterSalesClaim(models.Model):
         for claim in self:
             if claim.kind != "purchase":
                 text = _("only an outside purchase is asked for.")
-            elif claim.purchase_request in ("asked", "granted"):
+            elif claim.purchase_request in BOUND:
                 text = _("it was asked for already.")
             elif not claim.line_ids.filtered(lambda row: row.line_type == "purchase"):
                 text = _("add what you want to buy as a purchase.")
@@ -103,6 +106,13 @@ class AfterSalesClaim(models.Model):
     def _get_cannot_grant(self):
         return {
             claim.id: claim.purchase_request != "asked"
+            and self.env._("no purchase is asked for.")
+            for claim in self
+        }
+
+    def _get_cannot_withdraw(self):
+        return {
+            claim.id: claim.purchase_request not in BOUND
             and self.env._("no purchase is asked for.")
             for claim in self
         }
@@ -123,8 +133,10 @@ class AfterSalesClaim(models.Model):
         )
 
     def action_grant(self):
-        """The maker agrees to the purchase lines as they stand."""
+        """The maker agrees to the purchase lines as they stand: who has looked at an
+        earlier request looks again."""
         self._check_can("grant")
+        self._check_request_seen(self.env.context.get("purchase_seen_at"))
         self._check_manager_amount()
         for claim in self:
             claim._write_guarded(
@@ -135,6 +147,33 @@ class AfterSalesClaim(models.Model):
                     "purchase_granted_amount": claim._get_purchase_sum(),
                 }
             )
+
+    def _check_request_seen(self, seen_at):
+        """:param str seen_at: when what the form shows was asked for, if it says so"""
+        seen = fields.Datetime.to_datetime(seen_at) if seen_at else None
+        newer = self.filtered(lambda claim: seen and claim.purchase_asked_at != seen)
+        if newer:
+            raise UserError(
+                self.env._(
+                    "%(claims)s: the station has asked again in the meantime. Reload "
+                    "and look at the new request.",
+                    claims=", ".join(newer.mapped("name")),
+                )
+            )
+
+    def action_withdraw(self):
+        """The station has changed its mind: nothing is asked for or granted any
+        more."""
+        self._check_can("withdraw")
+        self._write_guarded(
+            {
+                "purchase_request": "none",
+                "purchase_asked_at": False,
+                "purchase_granted_at": False,
+                "purchase_granted_by_id": False,
+                "purchase_granted_amount": 0,
+            }
+        )
 
     def action_refuse(self):
         return dict(self._ask_reason("refuse"), name=self.env._("Refuse the Purchase"))

@@ -39,10 +39,11 @@ class AfterSalesClaim(models.Model):
         ),
         # an outside purchase is asked for while the claim is a draft
         "ask": Step({"draft"}, "draft", f"{USER},base.group_portal"),
+        "withdraw": Step({"draft", "returned"}, None, f"{USER},base.group_portal"),
         "grant": Step({"draft"}, "draft", AUDITOR),
         "refuse": Step({"draft"}, "draft", AUDITOR, "write", "after_sales_reject"),
     }
-    _station_verbs = ("submit", "cancel", "ask")
+    _station_verbs = ("submit", "cancel", "ask", "withdraw")
 
     can_submit = fields.Boolean(compute="_compute_can")
     can_review = fields.Boolean(compute="_compute_can")

@@ -44,6 +44,7 @@ from . import test_transfer
 from . import test_kind_papers
 from . import test_kind_portal
 from . import test_responsibility
+from . import test_purchase_agreed
 from . import test_recovery
 from . import test_supplier_portal
 from . import test_portal_uploads

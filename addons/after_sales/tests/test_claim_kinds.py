@@ -271,8 +271,15 @@ class TestPurchase(KindCommon):
                 finding = self._find(claim, "invoice_twice")
                 self.assertEqual(finding.verdict, verdict)
             self._take_with_reason(claim.sudo(), "cancel", self.cancel_reason)
-        other = self._create_purchase(lot_id=unit.id)
-        other.station_id = self.station_2
+        other = self._create_purchase(
+            granted=False,
+            lot_id=unit.id,
+            station_id=self.station_2.id,
+            vendor_name="Parts Shop",
+            invoice_number="FP-001",
+            date_invoice=self.today,
+            invoice_amount=300,
+        )
         other.with_user(self.rival).sudo().action_submit()
         finding = self._find(other, "invoice_twice")
         self.assertIn(first.name, finding.sentence)

@@ -26,7 +26,7 @@ class TestClaimSteps(AfterSalesCommon):
             "cancel": self.cancel_reason,
             "reopen": self.env.ref("after_sales.reason_reopen_1"),
         }
-        elsewhere = {"ask", "grant", "refuse"}  # with their kind
+        elsewhere = {"ask", "withdraw", "grant", "refuse"}  # with their kind
         verbs = [
             verb
             for verb in self.env["after.sales.claim"]._steps

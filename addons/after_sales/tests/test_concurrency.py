@@ -83,6 +83,18 @@ class TestTwoAtOnce(BaseCase):
         claims[1].date_approved = MONTH_LAST
         drafts = [dict(values, date_repair=date(2001, 1, day)) for day in (20, 21)]
         cls.draft_ids = cls._keep(env["after.sales.claim"].create(drafts)).ids
+        hose = {"line_type": "purchase", "name": "Hose", "price_unit": 9}
+        purchase = cls._keep(
+            env["after.sales.claim"].create(
+                {
+                    **values,
+                    "kind": "purchase",
+                    "purchase_reason": "The unit blocks a road",
+                    "line_ids": [Command.create(hose)],
+                }
+            )
+        )
+        cls.purchase_id = purchase.id
         charge = env["after.sales.charge"].create(
             {
                 "station_id": station.id,
@@ -333,6 +345,26 @@ class TestTwoAtOnce(BaseCase):
             self._keep(repair.consent_ids)
             self.assertEqual(repair.state, "consented")
             self.assertIn("60.00", repair.consent_ids.lines_text)
+
+    def test_asked_while_a_line_changes(self):
+        """AS-06: who edits a purchase that is asked for at the same moment starts
+        again and is refused: the maker grants the request that it has seen."""
+        with self.registry.cursor() as cr:
+            late = api.Environment(cr, SUPERUSER_ID, {})
+            line = late["after.sales.claim"].browse(self.purchase_id).line_ids
+            self.assertEqual(line.name, "Hose")
+            with self.registry.cursor() as other_cr:
+                claim = line.claim_id.with_env(late(cr=other_cr))
+                claim.action_ask()
+            with (
+                mute_logger("odoo.sql_db", "odoo.service.model"),
+                self.assertRaisesRegex(UserError, "is looking at this request"),
+            ):
+                retrying(lambda: line.write({"name": "Engine"}), late)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            claim = env["after.sales.claim"].browse(self.purchase_id)
+            self.assertEqual(claim.line_ids.name, "Hose")
 
     def test_two_clerks_settle(self):
         """AS-12, F-15: both start the month; there is one settlement, the claim is

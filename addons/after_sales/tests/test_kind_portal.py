@@ -224,6 +224,52 @@ class TestKindPortal(PortalCase):
         self.env.flush_all()
         self.assertIn("Granted", self.url_open(f"/my/claims/{claim.id}").text)
 
+    def test_form_keeps_what_was_granted(self):
+        """AS-06: the form of a granted purchase sends its lines as they are and adds
+        the invoice; a form that exchanges them is refused; the station withdraws from
+        the same page."""
+        self.authenticate("t_mechanic", "t_mechanic")
+        form = {
+            "purchase_reason": "Blocks a road\r\nat night",
+            "line_line_type": ["purchase"],
+            "line_name": ["Pump"],
+        }
+        self._save("purchase", step="ask", **form)
+        claim = self._get_claim("purchase")
+        url = f"/my/claims/{claim.id}/edit"
+        page = self.url_open(url).text
+        self.assertIn("The maker is looking at your request", page)
+        self.assertNotIn('data-type="purchase"><i', page)
+        form.update(claim_id=str(claim.id), line_id=[str(claim.line_ids.id)])
+        self.assertNotIn("error", self._save("purchase", **form))
+        answer = self._save("purchase", **{**form, "line_price_unit": ["100"]})
+        self.assertIn("looking at this request", answer["error"])
+        claim.with_user(self.auditor).action_grant()
+        self.env.flush_all()
+        self.assertIn("Buy what was granted", self.url_open(url).text)
+        form.update(invoice_number="FP-1", invoice_amount="180")
+        self.assertNotIn(
+            "error", self._save("purchase", **{**form, "line_price_unit": ["180"]})
+        )
+        for values in (
+            {"line_id": [""]},
+            {"line_ref": [str(self.filter.id)]},
+            {"line_name": ["Gold"]},
+            {"line_quantity": ["2"]},
+        ):
+            with self.subTest(**values):
+                answer = self._save("purchase", **{**form, **values})
+                self.assertIn("has not granted", answer["error"])
+        self.env.invalidate_all()
+        self.assertEqual(
+            (claim.line_ids.name, claim.line_ids.quantity, claim.amount_claimed),
+            ("Pump", 1, 180),
+        )
+        answer = self._save("purchase", step="withdraw", **form)
+        self.assertEqual(answer, {"redirect": f"/my/claims/{claim.id}"})
+        self.assertEqual(claim.purchase_request, "none")
+        self.assertEqual(claim.line_ids.name, "Pump")
+
     def test_defect_from_the_portal(self):
         """AS-06: one press saves the card and opens the claim of the defect."""
         self.authenticate("t_mechanic", "t_mechanic")
