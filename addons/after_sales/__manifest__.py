@@ -1,6 +1,6 @@
 {
     "name": "After-Sales",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.1.1",
     "category": "Sales/Sales Organisation",
     "summary": "Warranty claims from the station's bay to the settled bill",
     "author": "Sales Organisation Maintainers",

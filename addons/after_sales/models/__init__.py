@@ -86,6 +86,8 @@ from . import after_sales_recovery_charge
 from . import after_sales_charge_recovery
 from . import after_sales_recovery_generate
 from . import after_sales_recovery_posting
+from . import after_sales_recovery_move
+from . import account_move_recovery
 from . import after_sales_recovery_line
 from . import after_sales_recovery_line_portal
 from . import sales_run_recovery

@@ -130,12 +130,16 @@ class AfterSalesRecovery(models.Model):
             recovery.line_count = len(lines)
             recovery.disputed_count = len(disputed)
 
-    @api.depends("move_id.amount_residual", "move_id.state", "date_posted")
+    @api.depends("state", "move_id.amount_residual", "move_id.state", "date_posted")
     def _compute_amount_open(self):
         for recovery in self:
             # sudo: a clerk reads no journal; what is open of his recovery he may know
             move_sudo = recovery.sudo().move_id
-            is_open = move_sudo.state == "posted" and move_sudo.amount_residual
+            is_open = (
+                recovery.state == "posted"
+                and move_sudo.state == "posted"
+                and move_sudo.amount_residual
+            )
             recovery.amount_open = move_sudo.amount_residual if is_open else 0
             # sudo: a portal user does not read the company's working calendar
             company_sudo = recovery.company_id.sudo()

@@ -319,6 +319,12 @@ class AfterSalesRecoveryLine(models.Model):
                 }
             )
 
+    def _reopen_responsibilities(self):
+        """Without its credit note, nothing is recovered."""
+        self.filtered("is_charged").responsibility_id._write_guarded(
+            {"is_closed": False, "amount_recovered": 0}
+        )
+
     # ---------------------------------------------------------------------- sheet
 
     @api.model

@@ -10,7 +10,8 @@ class AfterSalesRecovery(models.Model):
 
     def _do_post(self):
         """One credit note per recovery. Lines in dispute leave it and wait for their
-        decision; where nothing is left there is no credit note."""
+        decision; where nothing is left there is no credit note. The rest follows the
+        credit note, see ``_follow_move``."""
         # sudo: a clerk recovers without rights on accounting; the step has asked him
         own_sudo = self.sudo()
         own_sudo.line_ids.filtered(lambda line: line.state == "disputed")._release()
@@ -18,17 +19,14 @@ class AfterSalesRecovery(models.Model):
         moves = own_sudo.env["account.move"].create(
             [recovery._prepare_move_values() for recovery in charged]
         )
-        for recovery in own_sudo:
-            recovery._take_step(
-                "post", date_posted=recovery.company_id._get_sales_today()
-            )
         for recovery, move in zip(charged, moves, strict=True):
             recovery._write_guarded({"move_id": move.id})
+        own_sudo._take_step("post")
+        (own_sudo - charged)._mark_recovered()
         at_once = charged.filtered(
             lambda recovery: not recovery.company_id.after_sales_recovery_draft
         )
         at_once.move_id.action_post()
-        own_sudo.line_ids._close_responsibilities()
         at_once.filtered("company_id.after_sales_recovery_offset")._do_offset()
 
     @api.model

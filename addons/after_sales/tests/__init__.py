@@ -46,6 +46,7 @@ from . import test_kind_portal
 from . import test_responsibility
 from . import test_purchase_agreed
 from . import test_recovery
+from . import test_recovery_posting
 from . import test_supplier_portal
 from . import test_portal_uploads
 from . import test_part_portal
