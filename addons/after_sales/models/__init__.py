@@ -46,6 +46,7 @@ from . import after_sales_sealed_mixin
 from . import after_sales_old_part_policy
 from . import after_sales_old_part
 from . import after_sales_old_part_verify
+from . import after_sales_old_part_supplier
 from . import after_sales_old_part_move
 from . import after_sales_old_part_seal
 from . import after_sales_part_shipment

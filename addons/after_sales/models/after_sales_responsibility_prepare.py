@@ -141,15 +141,25 @@ class AfterSalesResponsibility(models.Model):
         return result
 
     def _name_supplier_of_lot(self):
-        by_lot = self.part_lot_id._get_lot_suppliers()
-        for record in self:
-            partner = by_lot.get(record.part_lot_id.id)
-            if not partner:
-                continue
+        """Where the lot is known, its supplier answers, and gets the part back."""
+        by_lot = {
+            lot_id: partner.commercial_partner_id
+            for lot_id, partner in self.part_lot_id._get_lot_suppliers().items()
+        }
+        known = self.filtered(lambda record: record.part_lot_id.id in by_lot)
+        for company, records in known.grouped("company_id").items():
+            partners = self.env["res.partner"].union(
+                *(by_lot[lot_id] for lot_id in records.part_lot_id.ids)
+            )
             # sudo: terms are found for the system
             terms = (
                 self.env["after.sales.supplier"]
                 .sudo()
-                ._get_by_partner(record.company_id, partner.commercial_partner_id)
+                ._get_by_partner(company, partners)
             )
-            record.supplier_id = terms.get(partner.commercial_partner_id)
+            for record in records:
+                partner = by_lot[record.part_lot_id.id]
+                record.supplier_id = terms.get(partner)
+                # sudo: parts belong to the system
+                parts_sudo = record.sudo().claim_line_id.old_part_ids
+                parts_sudo._follow_supplier(partner, record.part_lot_id)

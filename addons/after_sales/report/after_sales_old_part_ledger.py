@@ -92,7 +92,8 @@ class AfterSalesOldPartLedger(models.Model):
 
     @api.model
     def _get_movements(self):
-        """Each move twice: out of the place it leaves, into the one it enters."""
+        """Each move twice: out of the place it leaves, into the one it enters. A link
+        that leaves the part where it is moves nothing."""
         columns = SQL(
             "part.company_id, move.station_id, move.product_id,"
             " date_trunc('month', move.date) AS month"
@@ -106,10 +107,12 @@ class AfterSalesOldPartLedger(models.Model):
             SELECT %(columns)s, move.to_state AS place,
                    move.quantity AS quantity_in, 0 AS quantity_out
               FROM %(source)s
+             WHERE move.from_state IS DISTINCT FROM move.to_state
              UNION ALL
             SELECT %(columns)s, move.from_state, 0, move.quantity
               FROM %(source)s
              WHERE move.from_state IS NOT NULL
+               AND move.from_state != move.to_state
             """,
             columns=columns,
             source=source,

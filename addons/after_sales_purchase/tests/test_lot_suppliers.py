@@ -115,6 +115,78 @@ class TestLotSuppliers(RecoveryCommon):
         record = self._create_with_lot(lot)
         self.assertEqual(record.claim_id.old_part_ids.supplier_id, self.works_2)
 
+    def _create_part(self, disposal, state, number):
+        """A responsibility whose replaced part is somewhere on its way.
+
+        :returns: responsibility as the quality engineer, part
+        """
+        self.env["after.sales.old.part.policy"].search(
+            [("product_id", "=", self.pump.id)]
+        ).unlink()
+        self.env["after.sales.old.part.policy"].create(
+            {"product_id": self.pump.id, "disposal": disposal}
+        )
+        lot_id = self._create_unit(f"T-{number}").id
+        record = self._create_responsibility(lot_id=lot_id)
+        part = record.claim_id.old_part_ids
+        self.assertEqual(part.supplier_id, self.works)
+        if state != "at_station":
+            part._move(state, partner_id=self.works_2.id)
+        return record.with_user(self.quality), part
+
+    def test_tag_follows_the_lot(self):
+        """AS-09, AS-10: a lot that is read off the part later also says whom the part
+        goes to, as long as it can be redirected. The chain has one more link and stays
+        whole, the ledger counts no way."""
+        lot, _order = self._receive("P-6")
+        ledger = self.env["after.sales.old.part.ledger"]
+        for number, (disposal, state, follows) in enumerate(
+            (
+                ("return", "at_station", True),
+                ("return", "in_transit", True),
+                ("return", "received", True),
+                ("supplier", "at_station", True),
+                ("supplier", "in_transit", False),
+                ("return", "forwarded", False),
+                ("return", "written_off", False),
+            ),
+            50,
+        ):
+            with self.subTest(disposal=disposal, state=state):
+                record, part = self._create_part(disposal, state, number)
+                self.env["after.sales.old.part.seal"]._seal(self.company)
+                links, holder = len(part.move_ids), part.holder_id
+                station = [("station_id", "=", part.station_id.id)]
+                before = ledger.search(station).mapped("quantity_in")
+                record.part_lot_id = lot
+                self.assertEqual(record.supplier_id, self.supplier_2)
+                expected = self.works_2 if follows else self.works
+                self.assertEqual(part.supplier_id, expected)
+                self.assertEqual(len(part.move_ids), links + follows)
+                self.assertEqual((part.state, part.holder_id), (state, holder))
+                self.assertFalse(part._find_breaks(self.company))
+                self.env.flush_all()
+                self.env.invalidate_all()
+                self.assertEqual(ledger.search(station).mapped("quantity_in"), before)
+                if follows:
+                    last = part.move_ids.sorted("sequence")[-1]
+                    self.assertIn("P-6", last.note)
+                    self.assertEqual(last.user_id, self.quality)
+                    self.assertFalse(part.is_sealed)
+
+    def test_packed_for_another_supplier(self):
+        """AS-10: a part that is packed for the wrong supplier leaves the parcel; the
+        other parts stay in it."""
+        lot, _order = self._receive("P-7")
+        record, part = self._create_part("supplier", "at_station", 80)
+        _other, stays = self._create_part("supplier", "at_station", 81)
+        shipment = self.env["after.sales.part.shipment"]._pack_parts(part | stays)
+        self.assertEqual(shipment.supplier_id, self.works)
+        record.part_lot_id = lot
+        self.assertEqual(shipment.line_ids.part_id, stays)
+        parcel = self.env["after.sales.part.shipment"]._pack_parts(part)
+        self.assertEqual(parcel.supplier_id, self.works_2)
+
     def test_both_ways(self):
         """AS-09: from the responsibility to the order and back; who has no right on one
         side sees nothing of it; the link is nobody's to write."""
