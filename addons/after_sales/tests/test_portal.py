@@ -288,6 +288,29 @@ class TestPortal(AfterSalesCommon, HttpCase):
         answer = self.make_jsonrpc_request("/my/claims/unit", {"serial": "T-0001"})
         self.assertIn("Too many", answer["error"])
 
+    def test_complaints_are_no_way_around(self):
+        """AS-20: a serial number on a complaint is a look-up like others: it counts,
+        right or wrong, and is refused with the rest. A complaint without one is
+        taken."""
+
+        def complain(number, serial):
+            values = {"client_key": f"k-{number}", "subject": "x", "serial": serial}
+            return self._post("/my/complaints/save", values).json()
+
+        self.authenticate("t_mechanic", "t_mechanic")
+        limits = self.env["sales.rate.limit"]
+        for number, serial in enumerate(("T-X", "T-0001", ""), 1):
+            complain(number, serial)
+            count = limits.search([("key", "=", f"unit:{self.mechanic.id}")]).count
+            self.assertEqual(count, min(number, 2))
+        limits.search([("key", "=", f"unit:{self.mechanic.id}")]).count = LOOKUPS[
+            "person"
+        ]
+        self.env.flush_all()
+        for serial in ("T-X", "T-0001"):
+            self.assertIn("Too many", complain(9, serial)["error"])
+        self.assertIn("redirect", complain(9, ""))
+
     def test_pages_and_answers_in_one_language(self):
         """F-05: look-ups, errors and scripts speak the language of the page, which need
         not be that of the preferences."""

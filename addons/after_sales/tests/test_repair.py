@@ -165,6 +165,26 @@ class TestRepair(AfterSalesCommon):
         with self.assertRaisesRegex(UserError, "exactly these lines"):
             self._sign(repair.with_user(self.entry), "consent")
 
+    def test_signed_in_the_backend(self):
+        """AS-05: the dialog shows the work and signs what it shows."""
+        repair = self._create_repair()
+        self._bring_repair_to(repair, "estimated")
+        own = repair.with_user(self.entry)
+
+        def open_dialog():
+            context = own.action_consent()["context"]
+            dialog = self.env["after.sales.repair.sign"].with_user(self.entry)
+            return dialog.with_context(**context).create({"signature": self.signature})
+
+        dialog = open_dialog()
+        self.assertEqual((dialog.line_ids, dialog.amount_customer), (own.line_ids, 150))
+        own.line_ids[1].price_unit = 400
+        with self.assertRaisesRegex(UserError, "changed since it was shown"):
+            dialog.action_apply()
+        self.assertFalse(repair.consent_ids)
+        open_dialog().action_apply()
+        self.assertEqual(repair.state, "consented")
+
     def test_signature_is_a_picture(self):
         """F-14: a signature is what its bytes say."""
         repair = self._create_repair()
@@ -245,6 +265,40 @@ class TestRepair(AfterSalesCommon):
         self.assertEqual(invoice.partner_id, customer)
         self.assertEqual(invoice.amount_untaxed, 150)
         self.assertEqual(len(invoice.invoice_line_ids), 1)
+
+    def test_who_gets_the_invoice(self):
+        """architecture.md 11: a repair without a customer is invoiced to whom the unit
+        was delivered; never to the branch itself, another contact of it or our own
+        company, to which a dealer's stock is delivered."""
+        self.station.is_branch = True
+        branch = self.station.partner_id
+        counter, customer, driver = self.env["res.partner"].create(
+            [
+                {"name": "Counter", "parent_id": branch.id},
+                {"name": "Li Haulage", "is_company": True},
+                {"name": "Mrs Li"},
+            ]
+        )
+        ours = self.company.partner_id
+        nobody = ours.browse()
+        for sold, named, payer in (
+            (customer, nobody, customer),
+            (customer, driver, driver),
+            (branch, nobody, nobody),
+            (branch, driver, driver),
+            (counter, nobody, nobody),
+            (ours, nobody, nobody),
+            (ours, driver, driver),
+            (nobody, nobody, nobody),
+        ):
+            with self.subTest(sold=sold.name, named=named.name):
+                self.unit.sold_partner_id = sold
+                repair = self._create_repair(customer_id=named.id)
+                self.assertEqual(repair._get_invoice_partner(), payer)
+                repair.state = "accepted"
+                reason = repair._get_cannot_reasons("pickup")[repair.id]
+                self.assertEqual(bool(reason), not payer)
+                repair.state = "booked"
         self.company.after_sales_invoice_draft = True
         draft = self._create_repair(customer_id=customer.id)
         self._bring_repair_to(draft, "picked_up")

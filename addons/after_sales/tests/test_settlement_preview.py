@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -82,6 +83,22 @@ class TestSettlementPreview(OldPartCommon, SettlementCommon):
         rows.mapped("sentence")
         self.assertFalse(rows.claim_id.settlement_id)
         self.assertEqual(self.env["after.sales.settlement"].search_count([]), before)
+
+    def test_part_transfers_stay_out(self):
+        """AS-11, AS-12: an urgent part transfer is cleared with the transfer itself:
+        its claim is neither in the preview nor in the settlement."""
+        claim = self._create_claim(
+            kind="part_transfer",
+            line_ids=False,
+            request_ids=[Command.create({"product_id": self.pump.id, "quantity": 2})],
+        )
+        claim.with_user(self.mechanic).sudo().action_submit()
+        claim.with_user(self.auditor).action_approve()
+        part = self._create_part()
+        self.assertEqual(claim.state, "approved")
+        self.assertEqual(self._preview().claim_id, part.claim_id)
+        self.assertEqual(self._settle().claim_ids, part.claim_id)
+        self.assertFalse(self._preview().claim_id)
 
     def test_who_looks(self):
         """F-11: the clerk's; no other company's rows."""
