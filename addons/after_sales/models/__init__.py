@@ -114,6 +114,7 @@ from . import after_sales_claim_series
 from . import after_sales_claim_rescue
 from . import after_sales_claim_purchase
 from . import after_sales_claim_purchase_agreed
+from . import after_sales_claim_line_purchase
 from . import after_sales_claim_running_in
 from . import after_sales_assembly
 from . import after_sales_claim_assembly
