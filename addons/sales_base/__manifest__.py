@@ -36,6 +36,7 @@
         "views/sales_complaint_views.xml",
         "views/sales_notice_views.xml",
         "views/sales_run_views.xml",
+        "views/sales_snooze_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
         "views/res_config_settings_views.xml",

@@ -8,14 +8,18 @@ from .sales_assistant_order_mixin import LEAD, MANAGER, MILESTONE
 
 
 class SalesAssistantBoard(models.AbstractModel):
-    """SA-01 in part: the desk's opening screen: reviews, acceptances and milestones
-    that wait for the current user; a lead sees his teams, a manager the company."""
+    """SA-01: the desk's opening screen: reviews, acceptances and milestones that wait
+    for the current user; a lead sees his teams, a manager the company."""
 
     _name = "sales.assistant.board"
     _inherit = ["sales.board"]
     _description = "Assistant Desk Board"
 
     # ------------------------------------------------------------------- scope
+
+    @api.model
+    def _has_team(self):
+        return self.env.user.has_groups(f"{LEAD},{MANAGER}")
 
     @api.model
     def _get_scope(self, salesperson="user_id"):
@@ -76,6 +80,7 @@ class SalesAssistantBoard(models.AbstractModel):
     def _get_lanes(self):
         _ = self.env._
         domains = self._get_lane_domains()
+        orders = self._get_scope()
         decide = {"method": "action_approve", "title": _("Decide"), "icon": "fa-gavel"}
         answer = {"method": "action_answer", "title": _("Answer"), "icon": "fa-comment"}
         done = {"method": "action_done", "title": _("Done"), "icon": "fa-check"}
@@ -90,7 +95,15 @@ class SalesAssistantBoard(models.AbstractModel):
             "icon": "fa-comment-o",
         }
         lanes = [
-            self._get_review_lane("checks", _("Terms to confirm"), "fa-check-square-o"),
+            {
+                **self._get_review_lane(
+                    "checks", _("Terms to confirm"), "fa-check-square-o"
+                ),
+                "owner": "assistant_id",
+                "team_domain": orders
+                & Domain("state", "=", "in_review")
+                & Domain("kind", "=", "normal"),
+            },
             {
                 "key": "opinions",
                 "title": _("Opinions asked of me"),
@@ -117,6 +130,7 @@ class SalesAssistantBoard(models.AbstractModel):
                 "order": "accepted_by_customer_at, id",
                 "fields": ["name", "partner_id", "accepted_by_customer_at"],
                 "row": self._get_accepted_row,
+                "owner": "user_id",
             },
             {
                 "key": "telling",
@@ -149,6 +163,7 @@ class SalesAssistantBoard(models.AbstractModel):
                 "order": "sales_review_state desc, id",
                 "fields": ["name", "partner_id", "sales_review_state", "amount_total"],
                 "row": self._get_reviewed_row,
+                "owner": "user_id",
             },
             {
                 "key": "unplanned",
@@ -160,6 +175,7 @@ class SalesAssistantBoard(models.AbstractModel):
                 "row": self._get_unplanned_row,
                 "actions": [plan],
                 "groups": MILESTONE,
+                "owner": "assistant_id",
             },
         ]
         for lane in lanes:
@@ -202,6 +218,7 @@ class SalesAssistantBoard(models.AbstractModel):
             "actions": [done],
             "action": "sales_assistant.sales_assistant_milestone_action",
             "groups": MILESTONE,
+            "owner": "assistant_id",
         }
 
     # -------------------------------------------------------------------- rows
@@ -403,13 +420,17 @@ class SalesAssistantBoard(models.AbstractModel):
             "title": title,
             "value": str(count),
             "level": level and (level if count else "success"),
-            "action": {
-                "type": "ir.actions.act_window",
-                "name": title,
-                "res_model": model,
-                "views": [[False, "list"], [False, "form"]],
-                "domain": list(domain),
-            },
+            "action": self._get_list_action(title, model, domain),
+        }
+
+    @api.model
+    def _get_list_action(self, title, model, domain):
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": model,
+            "views": [[False, "list"], [False, "form"]],
+            "domain": list(domain),
         }
 
     @api.model
@@ -424,11 +445,13 @@ class SalesAssistantBoard(models.AbstractModel):
         count = milestones.search_count(done)
         in_time = milestones.search_count(done & Domain("delay_days", "<=", 0))
         rate = round(100 * in_time / count) if count else None
+        title = self.env._("In time this month")
         return {
             "key": "in_time",
-            "title": self.env._("In time this month"),
+            "title": title,
             "value": "–" if rate is None else f"{rate} %",
             "level": "success" if (rate or 0) >= 90 else "warning",
+            "action": self._get_list_action(title, milestones._name, done),
         }
 
     @api.model
@@ -454,11 +477,5 @@ class SalesAssistantBoard(models.AbstractModel):
             if count
             else "–",
             "level": "success" if in_time == count else "warning",
-            "action": {
-                "type": "ir.actions.act_window",
-                "name": title,
-                "res_model": tellings._name,
-                "views": [[False, "list"], [False, "pivot"]],
-                "domain": list(delays),
-            },
+            "action": self._get_list_action(title, tellings._name, delays),
         }

@@ -46,6 +46,8 @@ class SalesAssistantBoard(models.AbstractModel):
             ],
             "action": "sales_assistant.sales_assistant_callback_action",
             "groups": CALLBACK,
+            # a callback is moved, for everybody, by its own step
+            "snooze": False,
         }
         return [lane, *super()._get_lanes()]
 

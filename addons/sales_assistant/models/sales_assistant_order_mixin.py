@@ -16,8 +16,10 @@ class SalesAssistantOrderMixin(models.AbstractModel):
     here, they follow the order; a check of the company would find the order's own."""
 
     _name = "sales.assistant.order.mixin"
-    _inherit = ["sales.document.mixin"]
+    _inherit = ["sales.document.mixin", "sales.board.source.mixin"]
     _description = "Document of an Order"
+
+    _board_user_fields = ("order_id.user_id", "assistant_id")
 
     order_id = fields.Many2one(
         "sale.order", required=True, index=True, ondelete="restrict"

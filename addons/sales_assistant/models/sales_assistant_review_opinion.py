@@ -18,13 +18,14 @@ class SalesAssistantReviewOpinion(models.Model):
     """
 
     _name = "sales.assistant.review.opinion"
-    _inherit = ["sales.document.line.mixin"]
+    _inherit = ["sales.document.line.mixin", "sales.board.source.mixin"]
     _description = "Opinion of a Department"
     _order = "date_due, id"
     _rec_name = "department_id"
     _check_company_auto = True
 
     _document_field = "review_id"
+    _board_user_fields = ("department_id.user_id", "department_id.member_ids")
     _closed_fields = frozenset(
         {
             "opinion",

@@ -103,6 +103,51 @@ class TestBoard(AssistantCommon):
         self.assertGreaterEqual(int(figures["accepted"]["value"]), 1)
         self.assertEqual(figures["accepted"]["level"], "danger")
 
+    def test_team(self):
+        """SA-01: lead and manager see the load of each person; each number opens
+        exactly the list it counts."""
+        order = self._create_approved_order(commitment_date=self._promise(60))
+        order.action_confirm()
+        order.sales_milestone_ids.date_planned = self.today - timedelta(days=1)
+        self._request(self._create_order())
+        self.env.flush_all()
+        for user in (self.lead, self.desk_manager):
+            board = self.env["sales.assistant.board"].with_user(user)
+            self.assertTrue(board.get_board()["team"])
+            team = board.get_team()
+            person = next(
+                one for one in team["people"] if one["id"] == self.assistant.id
+            )
+            self.assertGreaterEqual(person["counts"]["checks"], 1)
+            self.assertGreaterEqual(
+                person["counts"]["late"], len(order.sales_milestone_ids)
+            )
+            for lane in team["lanes"]:
+                own = [*lane["domain"], (lane["owner"], "=", person["id"])]
+                found = self.env[lane["model"]].with_user(user).search_count(own)
+                with self.subTest(user=user.login, lane=lane["key"]):
+                    self.assertEqual(person["counts"].get(lane["key"], 0), found)
+        board = self.env["sales.assistant.board"].with_user(self.assistant)
+        self.assertFalse(board.get_board()["team"])
+
+    def test_figures_open_what_they_count(self):
+        """SA-01: the list behind a figure has as many records as the figure says."""
+        order = self._create_approved_order(commitment_date=self._promise(60))
+        order.action_confirm()
+        self._request(self._create_order())
+        self.env.flush_all()
+        for user in (self.assistant, self.desk_manager):
+            board = self.env["sales.assistant.board"].with_user(user).get_board()
+            for figure in board["figures"]:
+                action = figure["action"]
+                records = self.env[action["res_model"]].with_user(user)
+                found = records.search_count(action["domain"])
+                with self.subTest(user=user.login, figure=figure["key"]):
+                    if figure["value"].isdecimal():
+                        self.assertEqual(str(found), figure["value"])
+                    else:  # a rate or a share, of all that the list shows
+                        self.assertEqual(bool(found), figure["value"] != "–")
+
     def test_rows_say_why(self):
         """SA-01: each row says why it is urgent."""
         order = self._create_approved_order(commitment_date=self._promise(60))

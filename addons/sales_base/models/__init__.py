@@ -1,4 +1,5 @@
 from . import sales_thread_mixin
+from . import sales_board_source_mixin
 from . import sales_document_mixin
 from . import sales_document_line_mixin
 from . import sales_finding_mixin
@@ -9,6 +10,7 @@ from . import sales_sheet_mixin
 from . import sales_snapshot_mixin
 from . import sales_board
 from . import sales_board_shared
+from . import sales_board_team
 from . import sales_complaint_category
 from . import sales_complaint_severity
 from . import sales_complaint
@@ -30,6 +32,7 @@ from . import sales_region
 from . import sales_run
 from . import sales_run_grade
 from . import account_move
+from . import sales_snooze
 from . import res_company
 from . import res_company_grade
 from . import res_config_settings
@@ -37,5 +40,6 @@ from . import res_config_settings_grade
 from . import res_partner
 from . import res_partner_grade
 from . import res_users
+from . import res_users_settings
 from . import ir_http
 from . import ir_module_module

@@ -35,6 +35,18 @@ class ResCompany(models.Model):
         help="Readers outside the house get reminders of unread notices, too.",
     )
 
+    sales_snooze_days_max = fields.Integer(
+        "Put Off at Most",
+        default=14,
+        help="Days for which somebody may put a row of the board off.",
+    )
+    sales_board_load_limit = fields.Integer(
+        "Overloaded From",
+        default=30,
+        help="Waiting items of one person from which on the view of the team says that "
+        "it is too much. 0: never.",
+    )
+
     def _get_sales_tz(self):
         """Time zone in which this company counts its days: that of its calendar."""
         self.ensure_one()

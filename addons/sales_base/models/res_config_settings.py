@@ -16,3 +16,9 @@ class ResConfigSettings(models.TransientModel):
     sales_notice_remind_outside = fields.Boolean(
         related="company_id.sales_notice_remind_outside", readonly=False
     )
+    sales_snooze_days_max = fields.Integer(
+        related="company_id.sales_snooze_days_max", readonly=False
+    )
+    sales_board_load_limit = fields.Integer(
+        related="company_id.sales_board_load_limit", readonly=False
+    )

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import OrderedSet
 
 #: rows a lane shows; the rest is one click away
@@ -39,6 +40,10 @@ class SalesBoard(models.AbstractModel):
             * ``row_action``: optional external id of the action that opens a row, not
               its form, with ``active_id`` and ``lane`` in its context
             * ``groups``: optional groups, any of which sees the lane
+            * ``owner``: optional name of the field with the person who has the work;
+              the lane counts in the view of the team
+            * ``team_domain``: optional, what counts there; as a rule ``domain``
+            * ``snooze``: optional, False where nothing can be put off
             * ``empty``: optional text for an empty lane
         """
         return []
@@ -57,14 +62,36 @@ class SalesBoard(models.AbstractModel):
     def get_board(self):
         """What the board shows to the current user.
 
-        :returns: ``{"figures": [...], "lanes": [...]}`` with lanes as
-            ``{"key", "title", "icon", "model", "domain", "count", "rows", "actions",
-            "action", "row_action", "empty"}``
+        :returns: ``{"figures": [...], "lanes": [...], "snoozed": count, "team": bool}``
+            with lanes as ``{"key", "title", "icon", "model", "domain", "count", "rows",
+            "actions", "action", "row_action", "empty", "snooze"}``
         """
+        lanes = self._get_shown_lanes()
         return {
             "figures": self._get_shown_figures(),
-            "lanes": self._read_lanes(self._get_shown_lanes()),
+            "snoozed": self._leave_out_snoozed(lanes),
+            "lanes": self._read_lanes(lanes),
+            "team": self._has_team(),
         }
+
+    @api.model
+    def _leave_out_snoozed(self, lanes):
+        """Take what the user has put off out of the domains of ``lanes``.
+
+        :returns: how many documents he has put off
+        """
+        snoozes = self.env["sales.snooze"]
+        snoozed = snoozes._get_snoozed_ids()
+        models_shown = {lane["model"] for lane in lanes}
+        for lane in lanes:
+            lane["snooze"] = lane.get("snooze", True) and snoozes._can_snooze(
+                lane["model"]
+            )
+            if lane["snooze"] and lane["model"] in snoozed:
+                lane["domain"] = Domain(lane["domain"]) & Domain(
+                    "id", "not in", snoozed[lane["model"]]
+                )
+        return sum(len(ids) for model, ids in snoozed.items() if model in models_shown)
 
     @api.model
     def _get_shown_lanes(self):
@@ -122,4 +149,5 @@ class SalesBoard(models.AbstractModel):
             "action": lane.get("action", False),
             "row_action": lane.get("row_action", False),
             "empty": lane.get("empty", ""),
+            "snooze": lane["snooze"],
         }

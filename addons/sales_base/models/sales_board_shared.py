@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime
 
+from .sales_complaint import OPEN_STATES
+
 
 class SalesBoard(models.AbstractModel):
     """Lanes that every app's board may show: complaints, proposals, notices."""
@@ -37,6 +39,8 @@ class SalesBoard(models.AbstractModel):
                 "title": _("Complaints to answer"),
                 "icon": "fa-bullhorn",
                 "domain": complaints._get_mine_domain(),
+                "owner": "user_id",
+                "team_domain": Domain("state", "in", OPEN_STATES),
             },
             {
                 **complaint,
@@ -48,6 +52,8 @@ class SalesBoard(models.AbstractModel):
                 "order": "answered_at, id",
                 "fields": ["name", "subject", "partner_id", "answered_at", "state"],
                 "actions": [call],
+                "owner": "user_id",
+                "team_domain": Domain("state", "=", "answered"),
             },
             {
                 "key": "proposals",

@@ -42,7 +42,11 @@ class SalesComplaint(models.Model):
     """
 
     _name = "sales.complaint"
-    _inherit = ["sales.document.mixin", "sales.sheet.mixin"]
+    _inherit = [
+        "sales.document.mixin",
+        "sales.sheet.mixin",
+        "sales.board.source.mixin",
+    ]
     _description = "Complaint"
     _order = "id desc"
     _check_company_auto = True

@@ -16,7 +16,7 @@ class SalesComplaintProposal(models.Model):
     with a result (及时反馈相关部门加以改进、提高, S2 一·4)."""
 
     _name = "sales.complaint.proposal"
-    _inherit = ["sales.document.mixin"]
+    _inherit = ["sales.document.mixin", "sales.board.source.mixin"]
     _description = "Improvement Proposal"
     _order = "date_due, id"
     _check_company_auto = True
@@ -29,6 +29,11 @@ class SalesComplaintProposal(models.Model):
     _frozen_states = frozenset({"done", "declined"})
     _deletable_states = frozenset({"open"})
     _closed_fields = frozenset({"answered_at", "answered_by_id"})
+    _board_user_fields = (
+        "user_id",
+        "department_id.user_id",
+        "department_id.member_ids",
+    )
 
     subject = fields.Char(required=True)
     description = fields.Text()

@@ -1,5 +1,7 @@
 from . import test_access
 from . import test_board
+from . import test_board_live
+from . import test_board_team
 from . import test_complaint
 from . import test_complaint_access
 from . import test_complaint_summary
@@ -13,5 +15,6 @@ from . import test_rate_limit
 from . import test_sales_run
 from . import test_sheet
 from . import test_snapshot_mixin
+from . import test_snooze
 from . import test_thread_mixin
 from . import test_tools

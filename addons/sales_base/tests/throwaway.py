@@ -105,6 +105,7 @@ def _definitions():
             "sales.document.mixin",
             "sales.sheet.mixin",
             "sales.snapshot.source.mixin",
+            "sales.board.source.mixin",
         ]
         _description = "Test Document"
         _module = None
@@ -269,11 +270,16 @@ def _definitions():
                 "order": "id",
                 "fields": ["name", "subject"],
                 "row": lambda record: {"title": record.name, "reason": record.subject},
+                "owner": "user_id",
             }
             return [
                 {"key": "drafts", **lane},
                 {"key": "hidden", "groups": GROUP_MANAGER, **lane},
             ]
+
+        @api.model
+        def _has_team(self):
+            return self.env.user.has_group(GROUP_MANAGER)
 
     return [
         Reason,

@@ -78,7 +78,7 @@ registry.category("web_tour.tours").add("field_sales_supervisor_tour", {
         {
             content: "it is approved from the board",
             trigger:
-                ".o_sales_lane[data-lane=approve]:not(:has(.o_sales_row:contains(Tour Rep)))",
+                ".o_sales_board_content:not(:has(.o_sales_lane[data-lane=approve] .o_sales_row:contains(Tour Rep)))",
         },
         {
             content: "a store waits too long",

@@ -39,7 +39,7 @@ registry.category("web_tour.tours").add("sales_assistant_assistant", {
             run: "click",
         },
         {
-            trigger: ".o_sales_lane[data-lane=late]:not(:has(.o_sales_row))",
+            trigger: ".o_sales_empty [data-lane=late]",
         },
     ],
 });

@@ -18,7 +18,7 @@ registry.category("web_tour.tours").add("sales_assistant_manager", {
             run: "click",
         },
         {
-            trigger: ".o_sales_lane[data-lane=decisions]:not(:has(.o_sales_row))",
+            trigger: ".o_sales_empty [data-lane=decisions]",
         },
     ],
 });
