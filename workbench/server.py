@@ -26,6 +26,7 @@ PERSONAS = (
     "assistant",
     "salesperson",
     "engineer",
+    "foreman",
     "manager",
     "rep",
     "rep2",

@@ -41,8 +41,9 @@ class SalesBoardSourceMixin(models.AbstractModel):
         """Whoever has one of these documents on his board will hear of a change."""
         users = self.env["res.users"]
         # sudo: who has the work is told, whoever changes it
+        documents_sudo = self.sudo()
         for path in self._board_user_fields:
-            users |= self.sudo().mapped(path)
+            users |= documents_sudo.mapped(path)
         data = self.env.cr.precommit.data
         if GATHERED not in data:
             data[GATHERED] = OrderedSet()
