@@ -56,7 +56,9 @@ class SalesBoardSourceMixin(models.AbstractModel):
         reloads by himself."""
         # sudo: sending needs no rights on users
         users_sudo = self.env["res.users"].sudo()
-        users_sudo = users_sudo.browse(self.env.cr.precommit.data.pop(GATHERED))
+        gathered = self.env.cr.precommit.data.pop(GATHERED)
+        # what a savepoint took back, and a user that is gone, are told nothing
+        users_sudo = users_sudo.browse(gathered).exists()
         users_sudo |= users_sudo.sales_standin_id
         for user_sudo in users_sudo - self.env.user:
             user_sudo._bus_send(CHANGED, {})
