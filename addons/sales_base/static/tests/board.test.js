@@ -23,7 +23,12 @@ function makeLane(key, ...ids) {
         model: "res.partner",
         domain: [["id", "in", ids]],
         count: ids.length,
-        rows: ids.map((id) => ({ id, title: `Row ${id}`, reason: "late", level: "danger" })),
+        rows: ids.map((id) => ({
+            id,
+            title: `Row ${id}`,
+            reason: "late",
+            level: "danger",
+        })),
         actions: [{ method: "action_done", title: "Done", icon: "fa-check" }],
         empty: "",
         snooze: true,
@@ -75,7 +80,13 @@ test("SA-01: nothing left is said", async () => {
 test("SA-01: by keyboard from row to row and lane to lane", async () => {
     await openBoard([makeLane("a", 1, 2), makeLane("b", 3), makeLane("c", 4)]);
     const places = [];
-    for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight"]) {
+    for (const key of [
+        "ArrowDown",
+        "ArrowDown",
+        "ArrowDown",
+        "ArrowRight",
+        "ArrowRight",
+    ]) {
         await hit(key);
         places.push(focusedRow());
     }
@@ -103,7 +114,10 @@ test("SA-01: a digit presses the row's button, S puts it off, R reads again", as
     getService("action").doAction = (action) => actions.push(action);
     await hit("ArrowDown", "s");
     expect(actions[0].res_model).toBe("sales.snooze");
-    expect(actions[0].context).toEqual({ default_res_model: "res.partner", default_res_id: 2 });
+    expect(actions[0].context).toEqual({
+        default_res_model: "res.partner",
+        default_res_id: 2,
+    });
 });
 
 test("SA-01: the user's own order of lanes is kept", async () => {
@@ -111,7 +125,12 @@ test("SA-01: the user's own order of lanes is kept", async () => {
         expect.step(kwargs.new_settings.sales_board_lanes["sales.board"]);
         return kwargs.new_settings;
     });
-    await openBoard([makeLane("a", 1), makeLane("b", 2), makeLane("c", 3), makeLane("d")]);
+    await openBoard([
+        makeLane("a", 1),
+        makeLane("b", 2),
+        makeLane("c", 3),
+        makeLane("d"),
+    ]);
     await hit("ArrowDown", ["Shift", "ArrowRight"]);
     expect(getLanes()).toEqual(["b", "a", "c"]);
     expect.verifySteps([["b", "a", "c"]]);
@@ -148,7 +167,13 @@ test("SA-01: the team's numbers open the person's list", async () => {
         lanes: [{ ...makeLane("late"), owner: "user_id" }],
         people: [
             { id: 7, name: "Ann", total: 40, level: "danger", counts: { late: 40 } },
-            { id: false, name: "Nobody yet", total: 1, level: "success", counts: { late: 1 } },
+            {
+                id: false,
+                name: "Nobody yet",
+                total: 1,
+                level: "success",
+                counts: { late: 1 },
+            },
         ],
         limit: 30,
     }));

@@ -35,14 +35,18 @@ export class ContactDialog extends Component {
         });
         this.search = useDebounced(() => this.find(), 200);
         onWillStart(async () => {
-            const fields = await this.orm.call(MODEL, "fields_get", [["channel", "wish"]]);
+            const fields = await this.orm.call(MODEL, "fields_get", [
+                ["channel", "wish"],
+            ]);
             this.channels = fields.channel.selection;
             this.wishes = fields.wish.selection;
         });
     }
 
     get canLog() {
-        return Boolean(this.state.caller || this.state.text.trim()) && !this.state.isBusy;
+        return (
+            Boolean(this.state.caller || this.state.text.trim()) && !this.state.isBusy
+        );
     }
 
     describe(caller) {
@@ -56,7 +60,7 @@ export class ContactDialog extends Component {
 
     async find() {
         this.state.callers = await this.keepLast.add(
-            this.orm.call(MODEL, "find_callers", [this.state.text])
+            this.orm.call(MODEL, "find_callers", [this.state.text]),
         );
     }
 

@@ -15,7 +15,9 @@ export class ContactSystray extends Component {
         this.dialog = useService("dialog");
         this.state = useState({ isShown: false });
         onWillStart(async () => {
-            this.state.isShown = await user.hasGroup("sales_assistant.group_sales_assistant_contact");
+            this.state.isShown = await user.hasGroup(
+                "sales_assistant.group_sales_assistant_contact",
+            );
         });
         useCommand(_t("Log a contact"), () => this.open(), {
             category: "default",

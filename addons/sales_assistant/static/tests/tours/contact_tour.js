@@ -24,7 +24,8 @@ registry.category("web_tour.tours").add("sales_assistant_contact", {
         },
         {
             content: "the last dealings are shown",
-            trigger: ".o_sales_contact_dialog [data-kind=orders] .o_sales_contact_dealing",
+            trigger:
+                ".o_sales_contact_dialog [data-kind=orders] .o_sales_contact_dealing",
         },
         {
             trigger: "#o_sales_contact_subject",

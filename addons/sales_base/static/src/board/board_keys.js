@@ -30,9 +30,13 @@ export function useBoardKeys(ref, on) {
             case "ArrowUp":
                 return focusRow(rows, index < 0 ? 0 : index - 1);
             case "ArrowRight":
-                return ev.shiftKey ? moveLane(rows[index], 1) : focusLane(rows, index, 1);
+                return ev.shiftKey
+                    ? moveLane(rows[index], 1)
+                    : focusLane(rows, index, 1);
             case "ArrowLeft":
-                return ev.shiftKey ? moveLane(rows[index], -1) : focusLane(rows, index, -1);
+                return ev.shiftKey
+                    ? moveLane(rows[index], -1)
+                    : focusLane(rows, index, -1);
             case "r":
                 on.reload();
                 return true;
@@ -70,7 +74,9 @@ export function useBoardKeys(ref, on) {
 
 function isTyping(target) {
     return Boolean(
-        target.closest?.("input, textarea, select, [contenteditable=true], .modal, .o-dropdown--menu")
+        target.closest?.(
+            "input, textarea, select, [contenteditable=true], .modal, .o-dropdown--menu",
+        ),
     );
 }
 
@@ -91,5 +97,8 @@ function focusLane(rows, index, step) {
     }
     const keys = [...new Set(rows.map(getLaneKey))];
     const wanted = keys[keys.indexOf(getLaneKey(rows[index])) + step];
-    return focusRow(rows, rows.findIndex((row) => getLaneKey(row) === wanted));
+    return focusRow(
+        rows,
+        rows.findIndex((row) => getLaneKey(row) === wanted),
+    );
 }

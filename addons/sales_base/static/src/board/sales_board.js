@@ -73,7 +73,10 @@ export class SalesBoard extends Component {
     }
 
     async load() {
-        Object.assign(this.state, await this.orm.silent.call(this.model, "get_board", []));
+        Object.assign(
+            this.state,
+            await this.orm.silent.call(this.model, "get_board", []),
+        );
     }
 
     // ------------------------------------------------------------------ lanes

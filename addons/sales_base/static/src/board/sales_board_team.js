@@ -14,18 +14,24 @@ export class SalesBoardTeam extends Component {
     }
 
     async load() {
-        Object.assign(this.state, await this.orm.call(this.props.model, "get_team", []));
+        Object.assign(
+            this.state,
+            await this.orm.call(this.props.model, "get_team", []),
+        );
     }
 
     /** Lanes in which somebody has work. */
     get lanes() {
         return this.state.lanes.filter((lane) =>
-            this.state.people.some((person) => person.counts[lane.key])
+            this.state.people.some((person) => person.counts[lane.key]),
         );
     }
 
     getShare(person) {
-        const most = Math.max(this.state.limit, ...this.state.people.map((one) => one.total));
+        const most = Math.max(
+            this.state.limit,
+            ...this.state.people.map((one) => one.total),
+        );
         return Math.round((100 * person.total) / (most || 1));
     }
 
