@@ -1,3 +1,5 @@
+# pylint: disable=consider-merging-classes-inherited
+# Own file: how a company watches the usual pattern.
 from odoo import fields, models
 
 

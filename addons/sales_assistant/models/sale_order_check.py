@@ -118,20 +118,22 @@ class SaleOrder(models.Model):
         }
 
     def _lock_confirmation_guards(self):
-        super()._lock_confirmation_guards()
+        result = super()._lock_confirmation_guards()
         # sudo: whoever confirms
         self.sudo().sales_check_ids.filtered(
             lambda check: check.state != "superseded"
         )._lock_for_step()
+        return result
 
     def _request_for_accepted(self):
-        super()._request_for_accepted()
+        result = super()._request_for_accepted()
         for order in self:
             state = order._get_current_check().state
             if state in ("open", "failed") or not order._get_check_gap("order"):
                 continue
             if order._has_check_content():
                 order._request_checks()
+        return result
 
     def _get_waiting_words(self):
         if not self._get_check_gap("order"):
@@ -142,13 +144,15 @@ class SaleOrder(models.Model):
         )
 
     def _note_change_of_terms(self):
-        super()._note_change_of_terms()
+        result = super()._note_change_of_terms()
         self._note_preparer()
+        return result
 
     def _follow_changed_terms(self):
-        super()._follow_changed_terms()
+        result = super()._follow_changed_terms()
         renewed = self._renew_changed_checks()
         renewed.sudo()._forget_acceptance()  # sudo: a change is seen whoever makes it
+        return result
 
     def _action_cancel(self):
         result = super()._action_cancel()

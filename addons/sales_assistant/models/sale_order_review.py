@@ -151,8 +151,9 @@ class SaleOrder(models.Model):
         return {order: order._get_review_gap() or gap for order, gap in gaps.items()}
 
     def _lock_confirmation_guards(self):
-        super()._lock_confirmation_guards()
+        result = super()._lock_confirmation_guards()
         self.sudo().sales_review_ids._lock_for_step()  # sudo: whoever confirms
+        return result
 
     def _confirmation_error_message(self):
         return super()._confirmation_error_message() or self._get_confirmation_gap()
@@ -216,7 +217,7 @@ class SaleOrder(models.Model):
             order._tell_accepted()
 
     def _request_for_accepted(self):
-        super()._request_for_accepted()
+        result = super()._request_for_accepted()
         unreviewed = self.filtered(
             lambda order: (
                 order._is_review_enabled()
@@ -229,6 +230,7 @@ class SaleOrder(models.Model):
             if current.state == "approved":  # its terms are no longer the order's
                 current._do_supersede()
         unreviewed.filtered(lambda order: order._get_term_lines())._request_reviews()
+        return result
 
     def _get_waiting_words(self):
         if not self._get_review_gap():

@@ -102,8 +102,9 @@ class SaleOrder(models.Model):
         self.env["sale.order"].browse(watched).exists()._follow_changed_terms()
 
     def _follow_changed_terms(self):
-        super()._follow_changed_terms()
+        result = super()._follow_changed_terms()
         self._renew_changed_reviews()
+        return result
 
     def _renew_changed_reviews(self):
         """SA-11: terms that differ from the reviewed ones supersede the review and ask

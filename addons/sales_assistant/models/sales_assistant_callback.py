@@ -56,7 +56,6 @@ class SalesAssistantCallback(models.Model):
     )
     programme_id = fields.Many2one(
         "sales.assistant.callback.programme",
-        "Programme",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
@@ -75,9 +74,7 @@ class SalesAssistantCallback(models.Model):
         string="Company of the Customer",
     )
     phone = fields.Char(related="partner_id.phone")
-    grade_id = fields.Many2one(
-        "sales.grade", "Grade", readonly=True, index="btree_not_null"
-    )
+    grade_id = fields.Many2one("sales.grade", readonly=True, index="btree_not_null")
 
     # people
     user_id = fields.Many2one(

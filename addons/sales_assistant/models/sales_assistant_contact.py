@@ -163,7 +163,6 @@ class SalesAssistantContact(models.Model):
     )
     complaint_id = fields.Many2one(
         "sales.complaint",
-        "Complaint",
         readonly=True,
         copy=False,
         index="btree_not_null",

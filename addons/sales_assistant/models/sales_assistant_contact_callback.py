@@ -19,12 +19,14 @@ class SalesAssistantContact(models.Model):
         )
 
     def _do_answer(self):
-        super()._do_answer()
+        result = super()._do_answer()
         self._reschedule_callbacks()
+        return result
 
     def _close_outgoing(self):
-        super()._close_outgoing()
+        result = super()._close_outgoing()
         self.filtered_domain(self._get_care_domain())._reschedule_callbacks()
+        return result
 
     def _reschedule_callbacks(self):
         callbacks = self.env["sales.assistant.callback"]

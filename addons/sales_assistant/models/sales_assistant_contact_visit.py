@@ -18,7 +18,6 @@ class SalesAssistantContact(models.Model):
 
     host_id = fields.Many2one(
         "res.users",
-        "Host",
         index="btree_not_null",
         domain=[("share", "=", False)],
         tracking=True,

@@ -32,7 +32,7 @@ class SalesAssistantDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        super()._load()
+        result = super()._load()
         company = self.env.ref("base.main_company")
         self = self.with_company(company).with_context(
             allowed_company_ids=company.ids, **QUIET
@@ -40,6 +40,7 @@ class SalesAssistantDemo(models.AbstractModel):
         self._date_payments()
         self._grade_customers()
         self._make_calls()
+        return result
 
     def _get_story_customers(self):
         return self.env["res.partner"].union(*self._get_customers())

@@ -97,12 +97,13 @@ class SalesAssistantDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        super()._load()
+        result = super()._load()
         self = self.with_company(self.env.ref("base.main_company"))
         self._note_phones()
         self._make_answered_contacts()
         self._make_open_contacts()
         self._make_visit()
+        return result
 
     def _note_phones(self):
         for name, phone in PHONES.items():

@@ -13,7 +13,7 @@ class SalesAssistantDemo(models.AbstractModel):
 
     @api.model
     def _name_departments(self):
-        super()._name_departments()
+        result = super()._name_departments()
         for key, name in (
             ("margin", "finance"),
             ("overdue", "finance"),
@@ -27,3 +27,4 @@ class SalesAssistantDemo(models.AbstractModel):
             )
         overdue = self.env.ref("sales_assistant.sales_assistant_review_rule_overdue")
         overdue.limit = OVERDUE_LIMIT
+        return result

@@ -57,7 +57,6 @@ class SalesAssistantLetter(models.Model):
     )
     assistant_id = fields.Many2one(
         "res.users",
-        "Assistant",
         compute="_compute_people",
         store=True,
         index="btree_not_null",

@@ -29,7 +29,6 @@ class SalesAssistantNeed(models.Model):
     )
     grade_id = fields.Many2one(
         "sales.grade",
-        "Grade",
         compute="_compute_grade_id",
         store=True,
         precompute=True,

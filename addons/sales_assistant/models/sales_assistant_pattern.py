@@ -62,7 +62,6 @@ class SalesAssistantPattern(models.Model):
     )
     callback_id = fields.Many2one(
         "sales.assistant.callback",
-        "Callback",
         readonly=True,
         index="btree_not_null",
         help="The call that asks why no order has come.",

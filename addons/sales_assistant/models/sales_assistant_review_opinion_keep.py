@@ -29,8 +29,9 @@ class SalesAssistantReviewOpinion(models.Model):
         }
 
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for opinion in self:
             # sudo: a number is no secret
             number = opinion.review_id.sudo().name
             opinion.display_name = f"{opinion.department_id.display_name} ({number})"
+        return result

@@ -70,7 +70,7 @@ class SalesAssistantTelling(models.Model):
     date_before = fields.Date(
         "Known Before", readonly=True, help="The date that the customer knew."
     )
-    date_told = fields.Date("Date Told", readonly=True)
+    date_told = fields.Date(readonly=True)
     delay_days = fields.Integer(
         "Delay (Days)",
         compute="_compute_delay",

@@ -57,13 +57,13 @@ class SalesAssistantCallbackCoverage(models.Model):
     }
 
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
-    grade_id = fields.Many2one("sales.grade", "Grade", readonly=True)
+    grade_id = fields.Many2one("sales.grade", readonly=True)
     programme_id = fields.Many2one("sales.assistant.callback.programme", readonly=True)
     user_id = fields.Many2one("res.users", "Caller", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     interval_days = fields.Integer("Interval", readonly=True, aggregator=None)
     date_last = fields.Date("Last Reached", readonly=True)
-    days_since = fields.Integer("Days Since", readonly=True, aggregator="avg")
+    days_since = fields.Integer(readonly=True, aggregator="avg")
     date_due = fields.Date("Next Due", readonly=True)
     attempt_count = fields.Integer("Not Reached", readonly=True)
     customer_count = fields.Integer("Customers", readonly=True)

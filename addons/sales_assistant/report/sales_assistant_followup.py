@@ -44,16 +44,16 @@ class SalesAssistantFollowup(models.Model):
         ],
     }
 
-    order_id = fields.Many2one("sale.order", "Order", readonly=True)
+    order_id = fields.Many2one("sale.order", readonly=True)
     client_order_ref = fields.Char("Customer Reference", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
-    assistant_id = fields.Many2one("res.users", "Assistant", readonly=True)
+    assistant_id = fields.Many2one("res.users", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     type_id = fields.Many2one("sales.assistant.order.type", "Order Type", readonly=True)
     date_promised = fields.Date("Promised Date", readonly=True)
-    date_told = fields.Date("Date Told", readonly=True)
+    date_told = fields.Date(readonly=True)
     next_name = fields.Char("Next Step", readonly=True, translate=True)
     next_user_id = fields.Many2one("res.users", "Responsible", readonly=True)
     date_next = fields.Date("Due", readonly=True)

@@ -10,7 +10,7 @@ class AccountMoveSendWizard(models.TransientModel):
 
     @api.depends("subject", "body", "mail_attachments_widget", "sending_methods")
     def _compute_sales_letter_findings(self):
-        super()._compute_sales_letter_findings()
+        return super()._compute_sales_letter_findings()
 
     def _find_in_sales_letter(self):
         is_mailed = "email" in (self.sending_methods or [])

@@ -48,7 +48,7 @@ class MailComposeMessage(models.TransientModel):
         "composition_batch",
     )
     def _compute_sales_letter_findings(self):
-        super()._compute_sales_letter_findings()
+        return super()._compute_sales_letter_findings()
 
     def _find_in_sales_letter(self):
         if not self._is_sales_letter():
@@ -92,9 +92,10 @@ class MailComposeMessage(models.TransientModel):
         "sales_letter_both",
     )
     def _compute_subject(self):
-        super()._compute_subject()
+        result = super()._compute_subject()
         for composer in self._filter_sales_letter_both():
             composer.subject = composer._render_sales_letter()[0]
+        return result
 
     @api.depends(
         "composition_mode",
@@ -105,9 +106,10 @@ class MailComposeMessage(models.TransientModel):
         "sales_letter_both",
     )
     def _compute_body(self):
-        super()._compute_body()
+        result = super()._compute_body()
         for composer in self._filter_sales_letter_both():
             composer.body = composer._render_sales_letter()[1]
+        return result
 
     def _filter_sales_letter_both(self):
         return self.filtered(

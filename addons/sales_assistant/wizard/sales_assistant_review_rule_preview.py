@@ -16,7 +16,7 @@ class SalesAssistantReviewRulePreview(models.TransientModel):
     _description = "Contract Review Rule: Preview"
 
     rule_id = fields.Many2one(
-        "sales.assistant.review.rule", "Rule", required=True, readonly=True
+        "sales.assistant.review.rule", required=True, readonly=True
     )
     key = fields.Selection(related="rule_id.key")
     company_id = fields.Many2one(

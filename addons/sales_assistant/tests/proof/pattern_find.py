@@ -1,6 +1,6 @@
 """Made-up histories as the check reads them: the only place where both meet."""
 
-from odoo.addons.sales_assistant.tools import pattern
+from ...tools import pattern
 
 
 def find(history, order):
