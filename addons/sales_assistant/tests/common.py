@@ -212,6 +212,16 @@ class AssistantCommon(SalesCommon):
         wizard.create({}).action_create_payments()
 
     @classmethod
+    def _switch_off(cls, part):
+        """As an administrator does in the settings, for the whole database.
+
+        :param str part: end of the feature group's name
+        """
+        cls.env["res.config.settings"].create(
+            {f"group_sales_assistant_{part}": False}
+        ).execute()
+
+    @classmethod
     def _as_moment(cls, day):
         return datetime.combine(day, time(12))
 

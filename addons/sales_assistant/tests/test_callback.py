@@ -387,9 +387,7 @@ class TestCallback(AssistantCommon):
         self.assertEqual(row["level"], "danger")
         self.assertIn("2 days late", row["reason"])
         self.assertIn("+39 051 1", row["subtitle"])
-        self.env.ref(
-            "sales_assistant.group_sales_assistant_user"
-        ).implied_ids -= self.env.ref("sales_assistant.group_sales_assistant_callback")
+        self._switch_off("callback")
         self.assertIsNone(get_lane(self.assistant), "the part is switched off")
 
     # ------------------------------------------------------------------ rights

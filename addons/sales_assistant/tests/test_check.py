@@ -278,8 +278,7 @@ class TestCheck(CheckCommon):
 
     def test_switched_off(self):
         """F-06: without the feature nothing is guarded and the lane is gone."""
-        user_group = self.env.ref("sales_assistant.group_sales_assistant_user")
-        user_group._remove_group(self.env.ref(FEATURE))
+        self._switch_off("check")
         self.order.with_user(self.salesperson).action_quotation_sent()
         self.order.with_user(self.salesperson).action_confirm()
         self.assertEqual(self.order.state, "sale")

@@ -374,9 +374,7 @@ class TestContact(AssistantCommon):
 
     def test_switched_off(self):
         """F-06: without the contact log there is no lane and no menu."""
-        self.env["res.config.settings"].create(
-            {"group_sales_assistant_contact": False}
-        ).execute()
+        self._switch_off("contact")
         self.assertIsNone(self._get_lane(self.assistant))
         menu = self.env.ref("sales_assistant.sales_assistant_contact_menu")
         visible = self.env["ir.ui.menu"].with_user(self.assistant)._visible_menu_ids()

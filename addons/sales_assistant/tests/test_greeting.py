@@ -177,9 +177,7 @@ class TestGreeting(AssistantCommon):
         self.letters._cron_prepare_greetings()
         self.assertFalse(self._get_drafts())
         self.company.sales_assistant_greeting_enabled = True
-        group = self.env.ref("sales_assistant.group_sales_assistant_letter")
-        user_group = self.env.ref("sales_assistant.group_sales_assistant_user")
-        user_group.implied_ids -= group
+        self._switch_off("letter")
         self.letters._cron_prepare_greetings()
         self.assertFalse(self._get_drafts())
 

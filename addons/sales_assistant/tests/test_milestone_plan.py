@@ -429,9 +429,7 @@ class TestMilestonePlan(AssistantCommon):
     def test_switched_off(self):
         """SA-10: switched off for the database, nothing is planned and the customer
         sees no timeline."""
-        self.env.ref(
-            "sales_assistant.group_sales_assistant_user"
-        ).implied_ids -= self.env.ref("sales_assistant.group_sales_assistant_milestone")
+        self._switch_off("milestone")
         self.assertFalse(self.order._get_portal_timeline())
         self.assertFalse(self._create_confirmed().sales_milestone_ids)
         board = self.env["sales.assistant.board"].with_user(self.assistant).get_board()

@@ -328,9 +328,7 @@ class TestPatternGuard(PatternCommon):
         """SA-09: off by default; each company for itself; off with the part."""
         company = self.env["res.company"].create({"name": "New"})
         self.assertFalse(company.sales_assistant_pattern_enabled)
-        user_group = self.env.ref("sales_assistant.group_sales_assistant_user")
-        part = self.env.ref("sales_assistant.group_sales_assistant_pattern")
-        user_group.implied_ids -= part
+        self._switch_off("pattern")
         self.order.with_user(self.salesperson).action_confirm()
         self.assertEqual(self.order.state, "sale")
 
@@ -449,9 +447,7 @@ class TestRhythm(PatternCommon):
             self.assertTrue(rhythm.is_overdue)
             self.assertFalse(rhythm.callback_id)
         rhythm.sudo().unlink()
-        self.env["res.config.settings"].create(
-            {"group_sales_assistant_callback": False}
-        ).execute()
+        self._switch_off("callback")
         with freeze_time(self._as_moment(self.today + timedelta(days=25))):
             rhythm = self._refresh()
             self.assertTrue(rhythm.is_overdue)

@@ -262,10 +262,6 @@ class TestRequirement(AssistantCommon):
 
     def test_switched_off(self):
         """SA-12: switched off, the lane is gone."""
-        self.env.ref(
-            "sales_assistant.group_sales_assistant_user"
-        ).implied_ids -= self.env.ref(
-            "sales_assistant.group_sales_assistant_requirement"
-        )
+        self._switch_off("requirement")
         board = self.env["sales.assistant.board"].with_user(self.assistant).get_board()
         self.assertNotIn("requirements", [lane["key"] for lane in board["lanes"]])
