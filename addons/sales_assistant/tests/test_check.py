@@ -4,7 +4,6 @@ from odoo.tools import mute_logger
 
 from odoo.addons.sales_assistant.models.sales_assistant_check import (
     CHECK_STATES,
-    FEATURE,
 )
 from odoo.addons.sales_assistant.tests.common import AssistantCommon
 
