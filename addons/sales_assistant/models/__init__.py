@@ -1,4 +1,6 @@
 from . import (
+    sales_assistant_order_link_mixin,
+    sales_assistant_step_order_mixin,
     account_move,
     calendar_event,
     crm_lead,

@@ -22,7 +22,11 @@ class SalesAssistantMilestone(models.Model):
     """
 
     _name = "sales.assistant.milestone"
-    _inherit = ["sales.assistant.order.mixin", "sales.sheet.mixin"]
+    _inherit = [
+        "sales.assistant.step.order.mixin",
+        "sales.assistant.order.mixin",
+        "sales.sheet.mixin",
+    ]
     _description = "Milestone"
     _order = "date_planned, sequence, id"
 
@@ -287,25 +291,6 @@ class SalesAssistantMilestone(models.Model):
             )
         )
         self.invalidate_model(["name", "display_name"])
-
-    @api.model
-    def _read_group(
-        self,
-        domain,
-        groupby=(),
-        aggregates=(),
-        having=(),
-        offset=0,
-        limit=None,
-        order=None,
-    ):
-        """Groups of steps stand in the order of the steps, not of their names."""
-        is_natural = not order or order == ", ".join(groupby)
-        if is_natural and groupby and groupby[0] == "name":
-            order = ", ".join(["sequence:min", *groupby])
-        return super()._read_group(
-            domain, groupby, aggregates, having, offset, limit, order
-        )
 
     # ------------------------------------------------------------------- steps
 

@@ -20,44 +20,19 @@ class SalesAssistantTelling(models.Model):
     """
 
     _name = "sales.assistant.telling"
-    _inherit = ["sales.sheet.mixin"]
+    _inherit = ["sales.assistant.order.link.mixin", "sales.sheet.mixin"]
     _description = "Date Told to the Customer"
     _order = "told_at desc, id desc"
     _rec_name = "order_id"
 
-    order_id = fields.Many2one(
-        "sale.order", required=True, readonly=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one(
-        related="order_id.company_id", store=True, precompute=True, index=True
-    )
-    partner_id = fields.Many2one(
-        related="order_id.partner_id",
-        store=True,
-        precompute=True,
-        index=True,
-        string="Customer",
-    )
+    order_id = fields.Many2one(readonly=True, ondelete="cascade")
+    company_id = fields.Many2one(index=True)
     salesperson_id = fields.Many2one(
         related="order_id.user_id",
         store=True,
         precompute=True,
         index=True,
         string="Salesperson",
-    )
-    assistant_id = fields.Many2one(
-        related="order_id.assistant_id",
-        store=True,
-        precompute=True,
-        index=True,
-        string="Assistant",
-    )
-    team_id = fields.Many2one(
-        related="order_id.team_id",
-        store=True,
-        precompute=True,
-        index=True,
-        string="Sales Team",
     )
     told_at = fields.Datetime("Told on", required=True, readonly=True, index=True)
     user_id = fields.Many2one("res.users", "Told by", readonly=True, index=True)

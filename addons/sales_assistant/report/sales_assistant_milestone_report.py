@@ -12,6 +12,7 @@ class SalesAssistantMilestoneReport(models.Model):
     """
 
     _name = "sales.assistant.milestone.report"
+    _inherit = ["sales.assistant.step.order.mixin"]
     _description = "Plan and Actual of Milestones"
     _auto = False
     _rec_name = "milestone_id"
@@ -143,22 +144,3 @@ class SalesAssistantMilestoneReport(models.Model):
     @api.model
     def _where(self):
         return SQL("step.state != 'skipped'")
-
-    @api.model
-    def _read_group(
-        self,
-        domain,
-        groupby=(),
-        aggregates=(),
-        having=(),
-        offset=0,
-        limit=None,
-        order=None,
-    ):
-        """Stages stand in the order of the steps, not of their names."""
-        is_natural = not order or order == ", ".join(groupby)
-        if is_natural and groupby and groupby[0] == "name":
-            order = ", ".join(["sequence:min", *groupby])
-        return super()._read_group(
-            domain, groupby, aggregates, having, offset, limit, order
-        )

@@ -220,6 +220,9 @@ class AssistantCommon(SalesCommon):
         cls.env["res.config.settings"].create(
             {f"group_sales_assistant_{part}": False}
         ).execute()
+        # the next request would start with empty caches, this transaction goes on
+        cls.env.invalidate_all()
+        cls.env.registry.clear_cache()
 
     @classmethod
     def _as_moment(cls, day):

@@ -44,13 +44,14 @@ class SalesSnooze(models.Model):
             ("day", "Until the next working day"),
             ("days", "For three working days"),
             ("week", "For a week"),
-            ("moment", "Until"),
+            ("moment", "Until a time of my choice"),
         ],
         "Put off",
         store=False,
         default="day",
     )
     until = fields.Datetime(
+        "Back on the Board",
         required=True,
         compute="_compute_until",
         store=True,

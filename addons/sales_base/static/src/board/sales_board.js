@@ -185,6 +185,7 @@ export class SalesBoard extends Component {
         }
         return this.openDialog({
             type: "ir.actions.act_window",
+            name: _t("Put Off"),
             res_model: "sales.snooze",
             views: [[false, "form"]],
             target: "new",
