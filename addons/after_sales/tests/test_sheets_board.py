@@ -49,7 +49,7 @@ class TestSheetsAndBoard(AfterSalesCommon):
         self.assertTrue(any(claim.name in row for row in rows))
         total = next(row for row in rows if row[0] == "Total")
         goodwill = sum(claim.settlement_id.line_ids.mapped("approved_goodwill"))
-        self.assertEqual(total[-2:], (claim.settlement_id.amount_total, goodwill))
+        self.assertEqual(total[-2:], [claim.settlement_id.amount_total, goodwill])
 
     def test_printed_forms(self):
         """AS-06, AS-12: the printed forms carry number, lines, findings and totals."""
