@@ -2,6 +2,8 @@
 # Own file: how a company watches the usual pattern.
 from odoo import fields, models
 
+from .sales_assistant_order_mixin import PATTERN
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -33,8 +35,6 @@ class ResCompany(models.Model):
         """Whether unusual orders are checked before their confirmation; not where the
         part is switched off."""
         self.ensure_one()
-        if not self.sales_assistant_pattern_enabled:
-            return False
-        user_group = self.env.ref("sales_assistant.group_sales_assistant_user")
-        part = self.env.ref("sales_assistant.group_sales_assistant_pattern")
-        return part in user_group.sudo().implied_ids  # sudo: a setting, read by all
+        return self.sales_assistant_pattern_enabled and self.env[
+            "res.groups"
+        ]._is_feature_enabled(PATTERN)

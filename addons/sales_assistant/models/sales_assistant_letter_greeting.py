@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError
 #: a run of at most so many customers is done at once
 AT_ONCE = 200
 KIND = "assistant_greeting"
+LETTER = "sales_assistant.group_sales_assistant_letter"
 
 
 class SalesAssistantLetter(models.Model):
@@ -74,9 +75,7 @@ class SalesAssistantLetter(models.Model):
     @api.model
     def _cron_prepare_greetings(self):
         """Every day, for every company that wants greetings prepared."""
-        group = self.env.ref("sales_assistant.group_sales_assistant_letter")
-        user_group = self.env.ref("sales_assistant.group_sales_assistant_user")
-        if group not in user_group.all_implied_ids:
+        if not self.env["res.groups"]._is_feature_enabled(LETTER):
             return
         companies = self.env["res.company"].search(
             [("sales_assistant_greeting_enabled", "=", True)]

@@ -77,11 +77,15 @@ class AssistantCommon(SalesCommon):
         }
         for rule in cls.rules.values():
             rule.department_ids = cls.technical
+        cls.rules["overdue"].limit = 0
         cls.company.write(
             {
                 "sales_assistant_review_enabled": False,
                 "sales_assistant_check_quotation": 0,
                 "sales_assistant_check_order": 0,
+                # as installed, whatever demo data has switched on
+                "sales_assistant_pattern_enabled": False,
+                "sales_assistant_letter_reason_required": False,
             }
         )
         cls.customer = cls._create_customer("Rossi Cuscinetti")
@@ -229,7 +233,7 @@ class AssistantCommon(SalesCommon):
         return datetime.combine(day, time(12))
 
     @classmethod
-    def _create_contact(cls, user=None, **values):
+    def _log_contact(cls, user=None, **values):
         """A call of the customer a minute ago, taken down by ``user``."""
         contacts = cls.env["sales.assistant.contact"].with_user(user or cls.assistant)
         return contacts.create(

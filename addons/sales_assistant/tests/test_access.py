@@ -119,7 +119,7 @@ class TestAccess(AssistantCommon):
         """F-11, SA-03: contacts: responsible, the customer's people, stand-in, team,
         whoever took it down; nobody's are everybody's."""
         self.team.member_ids = self.salesperson
-        contact = self._create_contact()
+        contact = self._log_contact()
         table = {
             self.salesperson: True,
             self.assistant: True,
@@ -137,7 +137,7 @@ class TestAccess(AssistantCommon):
         contact.host_id = self.colleague
         self.assertSees(contact, {**table, self.colleague: True})
         contact.host_id = False
-        taken = self._create_contact(self.colleague)
+        taken = self._log_contact(self.colleague)
         self.assertSees(taken, {**table, self.colleague: True})
         contact.partner_id = self.env["res.partner"].create({"name": "Somebody"})
         contact.user_id = False

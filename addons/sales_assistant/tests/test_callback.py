@@ -352,7 +352,7 @@ class TestCallback(AssistantCommon):
             self._plan(customer)
             callback = self._get_open(customer)
             self.assertLess(callback.date_due, self.today + timedelta(days=14))
-            step(self._create_contact(partner_id=customer.id, **values))
+            step(self._log_contact(partner_id=customer.id, **values))
             self._plan(customer)
             row = self.env["sales.assistant.callback.coverage"].search(
                 [("partner_id", "=", customer.id)]

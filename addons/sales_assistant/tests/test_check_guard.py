@@ -85,7 +85,6 @@ class TestCheckGuard(CheckCommon, HttpCase):
 
     def test_plain_message(self):
         """SA-13: a word to the customer is no quotation."""
-        self.company.sales_assistant_letter_reason_required = False
         self._compose(
             self.order, template_id=False, body="We call you.", subject="Hello"
         ).action_send_mail()

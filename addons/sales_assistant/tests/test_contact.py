@@ -31,11 +31,11 @@ class TestContact(AssistantCommon):
     def test_responsible_is_the_assistant(self):
         """SA-03: the customer's assistant answers, else his salesperson, else whoever
         took it down."""
-        contact = self._create_contact(self.colleague)
+        contact = self._log_contact(self.colleague)
         self.assertEqual(contact.user_id, self.assistant)
         self.customer.assistant_id = False
-        self.assertEqual(self._create_contact(self.colleague).user_id, self.salesperson)
-        unknown = self._create_contact(
+        self.assertEqual(self._log_contact(self.colleague).user_id, self.salesperson)
+        unknown = self._log_contact(
             self.colleague, partner_id=False, contact_name="Ms Lindqvist"
         )
         self.assertEqual(unknown.user_id, self.colleague)
@@ -43,26 +43,26 @@ class TestContact(AssistantCommon):
     def test_somebody_must_be_named(self):
         """F-14: a contact of nobody cannot be answered."""
         with self.assertRaises(ValidationError):
-            self._create_contact(partner_id=False)
-        self._create_contact(partner_id=False, phone="+46 8 5550 0177")
+            self._log_contact(partner_id=False)
+        self._log_contact(partner_id=False, phone="+46 8 5550 0177")
 
     def test_only_visits_lie_ahead(self):
         """F-14: nobody has called tomorrow."""
         tomorrow = fields.Datetime.now() + timedelta(days=1)
         with self.assertRaises(ValidationError):
-            self._create_contact(contact_at=tomorrow)
-        self._create_contact(contact_at=tomorrow, channel="visit")
+            self._log_contact(contact_at=tomorrow)
+        self._log_contact(contact_at=tomorrow, channel="visit")
 
     def test_outgoing_waits_for_nothing(self):
         """SA-03: what went out waits for no answer of ours."""
-        contact = self._create_contact(direction="out")
+        contact = self._log_contact(direction="out")
         self.assertEqual(contact.state, "closed")
         self.assertFalse(contact.answered_at)
 
     # ------------------------------------------------------------------ deadlines
 
     def _due(self, **values):
-        return self._create_contact(contact_at=MONDAY, **values).due_at
+        return self._log_contact(contact_at=MONDAY, **values).due_at
 
     def test_deadline_by_channel_and_wish(self):
         """SA-03: answer due by working hours of channel or wish, the strictest."""
@@ -94,7 +94,7 @@ class TestContact(AssistantCommon):
         self.env["sales.assistant.contact.deadline"].search([]).active = False
         self.env["sales.assistant.contact.deadline"].create({"hours": 2})
         friday = datetime(2026, 11, 20, 23)
-        contact = self._create_contact(contact_at=friday)
+        contact = self._log_contact(contact_at=friday)
         self.assertEqual(contact.due_at.date(), MONDAY.date())
 
     def test_deadline_of_another_company(self):
@@ -110,7 +110,7 @@ class TestContact(AssistantCommon):
     def test_agreed_with_the_customer(self):
         """SA-03: the moment the customer asked for counts instead of the hours."""
         agreed = MONDAY + timedelta(days=3)
-        contact = self._create_contact(contact_at=MONDAY, agreed_at=agreed)
+        contact = self._log_contact(contact_at=MONDAY, agreed_at=agreed)
         self.assertEqual(contact.due_at, agreed)
 
     # ---------------------------------------------------------------------- steps
@@ -119,8 +119,8 @@ class TestContact(AssistantCommon):
         """SA-03: time to the first answer in working hours, and whether late."""
         self.env["sales.assistant.contact.deadline"].search([]).active = False
         self.env["sales.assistant.contact.deadline"].create({"hours": 2})
-        contact = self._create_contact(contact_at=MONDAY)
-        late = self._create_contact(contact_at=MONDAY)
+        contact = self._log_contact(contact_at=MONDAY)
+        late = self._log_contact(contact_at=MONDAY)
         with freeze_time(MONDAY + timedelta(hours=1.5)):
             contact.action_answer()
         with freeze_time(MONDAY + timedelta(hours=2.5)):
@@ -134,7 +134,7 @@ class TestContact(AssistantCommon):
 
     def test_first_answer_counts(self):
         """SA-03: an answer after a reopening leaves the time of the first."""
-        contact = self._create_contact()
+        contact = self._log_contact()
         contact.action_answer()
         first = contact.answered_at
         contact.action_reopen()
@@ -154,7 +154,7 @@ class TestContact(AssistantCommon):
         }
         for state in ("open", "answered", "closed"):
             for verb, target in steps.items():
-                contact = self._create_contact()
+                contact = self._log_contact()
                 contact._write_guarded({"state": state})
                 with self.subTest(state=state, verb=verb):
                     if (state, verb) in allowed:
@@ -173,7 +173,7 @@ class TestContact(AssistantCommon):
 
     def test_drop_needs_a_reason(self):
         """SA-03: without an answer only with a reason."""
-        contact = self._create_contact()
+        contact = self._log_contact()
         with self.assertRaises(UserError):
             self._drop(contact, self.reason)
         with self.assertRaises(UserError):
@@ -188,7 +188,7 @@ class TestContact(AssistantCommon):
 
     def test_closed_fields(self):
         """F-12: no write, no default opens what steps decide."""
-        contact = self._create_contact()
+        contact = self._log_contact()
         order = self.known_order
         for vals in (
             {"state": "closed"},
@@ -207,7 +207,7 @@ class TestContact(AssistantCommon):
 
     def test_answered_is_frozen(self):
         """F-12: what was answered is not rewritten, and nothing is deleted."""
-        contact = self._create_contact()
+        contact = self._log_contact()
         with self.assertRaises(AccessError):
             contact.unlink()
         with self.assertRaises(UserError):
@@ -218,7 +218,7 @@ class TestContact(AssistantCommon):
 
     def test_colleague_cannot_answer(self):
         """F-11: only who sees the contact answers it; the stand-in does."""
-        contact = self._create_contact()
+        contact = self._log_contact()
         with self.assertRaises(AccessError):
             contact.with_user(self.colleague).action_answer()
         contact.with_user(self.standin).action_answer()
@@ -228,7 +228,7 @@ class TestContact(AssistantCommon):
 
     def test_becomes_an_opportunity(self):
         """SA-03: one click makes an opportunity, linked both ways, once."""
-        contact = self._create_contact(note="12,000 pcs")
+        contact = self._log_contact(note="12,000 pcs")
         action = contact.action_create_lead()
         lead = contact.lead_id
         self.assertEqual((action["res_model"], action["res_id"]), (lead._name, lead.id))
@@ -246,7 +246,7 @@ class TestContact(AssistantCommon):
 
     def test_becomes_a_quotation(self):
         """SA-03: one click makes a quotation of the customer, linked both ways."""
-        contact = self._create_contact()
+        contact = self._log_contact()
         contact.action_create_order()
         order = contact.order_id
         self.assertEqual((order.state, order.partner_id), ("draft", self.customer))
@@ -259,7 +259,7 @@ class TestContact(AssistantCommon):
     def test_becomes_a_complaint(self):
         """SA-03: one click makes a complaint, received when the customer called."""
         for channel in ("phone", "fax", "visit"):
-            contact = self._create_contact(channel=channel, wish="complaint")
+            contact = self._log_contact(channel=channel, wish="complaint")
             contact.action_create_complaint()
             complaint = contact.complaint_id
             self.assertEqual(complaint.partner_id, self.customer)
@@ -268,7 +268,7 @@ class TestContact(AssistantCommon):
 
     def test_unknown_caller_first(self):
         """SA-03: quotation and complaint need the customer; an opportunity does not."""
-        contact = self._create_contact(partner_id=False, contact_name="Ms Lindqvist")
+        contact = self._log_contact(partner_id=False, contact_name="Ms Lindqvist")
         self.assertFalse(contact.can_create_order)
         for step in (contact.action_create_order, contact.action_create_complaint):
             with self.assertRaises(UserError):
@@ -278,7 +278,7 @@ class TestContact(AssistantCommon):
 
     def test_closed_leads_nowhere(self):
         """F-12: from a closed contact nothing is made."""
-        contact = self._create_contact()
+        contact = self._log_contact()
         contact._write_guarded({"state": "closed"})
         with self.assertRaises(UserError):
             contact.action_create_order()
@@ -299,12 +299,12 @@ class TestContact(AssistantCommon):
 
     def _make_overdue(self):
         self.team.member_ids = self.salesperson
-        return self._create_contact(contact_at=fields.Datetime.now() - timedelta(30))
+        return self._log_contact(contact_at=fields.Datetime.now() - timedelta(30))
 
     def test_escalates_once_per_deadline(self):
         """SA-03: unanswered ones escalate by working hours, once per deadline."""
         self.company.sales_assistant_contact_manager_id = self.desk_manager
-        contact, fresh = self._make_overdue(), self._create_contact()
+        contact, fresh = self._make_overdue(), self._log_contact()
         self.assertTrue(contact.is_overdue)
         self._run_cron()
         self.assertEqual(self._get_told(contact), self.lead | self.desk_manager)
@@ -349,7 +349,7 @@ class TestContact(AssistantCommon):
     def test_lane(self):
         """SA-01, SA-03: unanswered contacts stand on the board of who answers; count
         and list agree."""
-        contact = self._create_contact()
+        contact = self._log_contact()
         for user, shown in (
             (self.assistant, True),
             (self.standin, True),
@@ -400,7 +400,7 @@ class TestContact(AssistantCommon):
     @mute_logger("odoo.sql_db")
     def test_number_and_sheet(self):
         """F-09, F-13: numbered, and to be had as a sheet."""
-        contact = self._create_contact()
+        contact = self._log_contact()
         self.assertRegex(contact.name, r"^CT\d{6}$")
         action = contact.action_download_sheet()
         self.assertTrue(action)

@@ -17,7 +17,7 @@ class TestContactVisit(AssistantCommon):
         cls.start = fields.Datetime.now().replace(microsecond=0) + timedelta(days=5)
 
     def _create_visit(self, **values):
-        return self._create_contact(
+        return self._log_contact(
             **{
                 "channel": "visit",
                 "contact_at": self.start,

@@ -41,6 +41,18 @@ class TestPerformance(AssistantCommon):
 
         self.assertQueryGrowth(lambda orders: orders._check_reviewed(), prepare)
 
+    def test_guard_with_pattern(self):
+        """SA-09, SA-11: the guard with the usual pattern asked, too."""
+
+        def prepare(count):
+            orders = self._create_orders(count)
+            self._approve(self._request(orders))
+            self.env.flush_all()
+            return orders
+
+        self.company.sales_assistant_pattern_enabled = True
+        self.assertQueryGrowth(lambda orders: orders._check_reviewed(), prepare)
+
     def test_changed_terms(self):
         """SA-11: changing the terms of reviewed orders in batch."""
 

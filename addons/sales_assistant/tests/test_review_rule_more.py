@@ -186,10 +186,10 @@ class TestReviewRuleMore(AssistantCommon):
         first = self._create_confirmed(partner=new, commitment_date=self._promise(5))
         first.date_order -= timedelta(days=60)
         second = self._create_confirmed(partner=new)
-        preview = self._preview("new_customer")
+        preview = self._preview("new_customer", last_count=5000)
         self.assertIn(first, preview.caught_ids._origin)
         self.assertNotIn(second, preview.caught_ids._origin)
-        preview = self._preview("lead_time")
+        preview = self._preview("lead_time", last_count=5000)
         self.assertNotIn(first, preview.caught_ids._origin)
 
     def test_preview_is_the_managers(self):
