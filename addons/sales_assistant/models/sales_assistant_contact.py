@@ -97,7 +97,7 @@ class SalesAssistantContact(models.Model):
         string="Company of the Customer",
     )
     contact_name = fields.Char(
-        "Caller", help="Who it was, as long as he is no customer on file."
+        "Who Called", help="Who it was, as long as he is no customer on file."
     )
     phone = fields.Char()
     email = fields.Char("E-mail")

@@ -25,7 +25,10 @@ class SalesAssistantContact(models.Model):
     )
     room = fields.Char()
     visit_hours = fields.Float("Duration", default=1.0)
-    programme = fields.Text(help="Who meets whom, what is shown, meals and transfers.")
+    programme = fields.Text(
+        "Programme of the Visit",
+        help="Who meets whom, what is shown, meals and transfers.",
+    )
     event_id = fields.Many2one(
         "calendar.event", "Meeting", readonly=True, copy=False, index="btree_not_null"
     )

@@ -25,4 +25,4 @@ class SalesAssistantRequirementDetail(models.Model):
     process = fields.Char(help="Operation or part that it concerns.")
     name = fields.Char("Requirement", required=True)
     tolerance = fields.Char()
-    check_method = fields.Char("Checked by", help="How it is inspected.")
+    check_method = fields.Char("How Checked", help="How it is inspected.")
