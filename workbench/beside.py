@@ -1,4 +1,4 @@
-"""A second lane: work that opens no browser, done while the tests go on."""
+"""A second lane: stages that run while the longest one goes on."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor

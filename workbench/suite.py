@@ -1,11 +1,10 @@
 """``make test``: everything, or what ``T`` names; one summary line, a true status."""
 
-import dataclasses
 import os
 import re
 import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 
 from . import browser, environment, leftovers, logs, odoo_run, paths, selection, upgrade
 from .beside import Beside
@@ -39,21 +38,6 @@ def main() -> int:
     return 1 if tally.failed or not tally.passed else 0
 
 
-@dataclasses.dataclass(frozen=True)
-class Ending:
-    """What is left to do with a database when its tests have run.
-
-    :ivar clean: database to compare with when everything is uninstalled
-    :ivar first: addons that go one by one, before all of ``addons``
-    """
-
-    title: str
-    database: str
-    clean: str
-    first: list[str]
-    addons: list[str]
-
-
 class Suite:
     """The stages of a test run."""
 
@@ -78,17 +62,17 @@ class Suite:
                 self.stage(one.title(), self.run_addon, one)
 
     def run_everything(self) -> None:
-        """Each stage; what opens no browser is done beside the tests of the next."""
+        """All together, the longest stage, and beside it one by one the others."""
         self.house.closure(self.house.own)  # every dependency exists
         with Beside() as beside:
             for folder in selection.plain_folders(paths.CLONE):
                 beside.do(self.stage, folder.title(), self.run_plain, folder)
             if self.house.product:
                 beside.do(self.stage, selection.UPGRADE, self.run_upgrade)
-            if self.house.own:
-                self.stage("all together", self.run_together, beside)
             for name in self.house.alone():
-                self.stage(f"{name} alone", self.run_alone, name, beside)
+                beside.do(self.stage, f"{name} alone", self.run_alone, name)
+            if self.house.own:
+                self.stage("all together", self.run_together)
 
     def stage(self, title: str, function: Callable, *arguments: object) -> None:
         """Run one stage; one that cannot go on is a failure, the next one begins."""
@@ -148,7 +132,7 @@ class Suite:
         """The previous version of our addons, upgraded to today's."""
         upgrade.run(self.environment, self.tally, self._name("upgrade"))
 
-    def run_alone(self, name: str, beside: Beside) -> None:
+    def run_alone(self, name: str) -> None:
         """One addon with only its dependencies, without demo data; then uninstalled."""
         step(f"{name} alone: installed, tested, uninstalled, without demo data")
         clean = self.templates.host([name], demo=False)
@@ -157,8 +141,7 @@ class Suite:
             self.house.host_modules([name]), closure - {name}, demo=False
         )
         log_name = f"alone-{name}"
-        with ExitStack() as stack:
-            database = stack.enter_context(self._database(beneath, name))
+        with self._database(beneath, name) as database:
             run = odoo_run.install(
                 self.environment,
                 database,
@@ -168,16 +151,14 @@ class Suite:
                 test_tags=AddonTests(name).tags() if self._has_tests([name]) else "",
             )
             self._count(f"{name} alone", run, [name])
-            ending = Ending(f"{name} alone", database, clean, [], sorted(closure))
-            beside.do(self._end, ending, stack.pop_all())
+            self._uninstall(f"{name} alone", database, clean, sorted(closure))
 
-    def run_together(self, beside: Beside) -> None:
+    def run_together(self) -> None:
         """Everything with bridges and demo data; then uninstalled one by one."""
         own = sorted(self.house.own)
         step(f"all together, with demo data: {', '.join(own)}")
         clean = self.templates.host(own, demo=True)
-        with ExitStack() as stack:
-            database = stack.enter_context(self._database(clean, "together"))
+        with self._database(clean, "together") as database:
             tags = ",".join(
                 AddonTests(name).tags() for name in own if self._has_tests([name])
             )
@@ -186,9 +167,9 @@ class Suite:
             )
             self._count("all together", run, own)
             self._run_browser_units(database, own)
-            first = list(reversed(self.house.alone()[1:]))
-            ending = Ending("all together", database, clean, first, own)
-            beside.do(self._end, ending, stack.pop_all())
+            for name in reversed(self.house.alone()[1:]):
+                self._uninstall_one(database, name)
+            self._uninstall("all together", database, clean, own)
 
     def _run_browser_units(self, database: str, own: list[str]) -> None:
         tested = [name for name in own if self.house.own[name].has_browser_unit_tests()]
@@ -220,18 +201,6 @@ class Suite:
         )
         run.require(f"installing {', '.join(names)}")
 
-    def _end(self, ending: Ending, stack: ExitStack) -> None:
-        """Uninstall and compare, then leave the database."""
-        with stack:
-            self.stage(f"{ending.title}: uninstalling", self._uninstall, ending)
-
-    def _uninstall(self, ending: Ending) -> None:
-        for name in ending.first:
-            self._uninstall_one(ending.database, name)
-        self._uninstall_and_compare(
-            ending.title, ending.database, ending.clean, ending.addons
-        )
-
     def _uninstall_one(self, database: str, name: str) -> None:
         """The others must go on working when one of them goes."""
         step(f"uninstalling {name} from all together")
@@ -240,7 +209,7 @@ class Suite:
         problems = run.problems() + self._left_installed(database, [name])
         self.tally.add_check(f"uninstalling {name}", problems, run.log)
 
-    def _uninstall_and_compare(
+    def _uninstall(
         self, title: str, database: str, clean: str, names: Iterable[str]
     ) -> None:
         """Uninstall all of ``names``; the database is then as before (F-03)."""

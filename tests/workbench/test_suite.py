@@ -1,8 +1,8 @@
 """How results are counted: a failure must never look like a success."""
 
-from contextlib import ExitStack
+import threading
 from pathlib import Path
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from fixtures import FolderCase
 
@@ -122,24 +122,24 @@ class TestMain(FolderCase):
 
 
 class TestLanes(FolderCase):
-    """Uninstalling goes on beside the tests of the next stage."""
+    """What stands alone is tested beside all together, the longest stage."""
 
-    def test_database_lasts_until_it_was_compared(self):
-        order = []
+    def test_alone_beside_together(self):
+        meeting = threading.Barrier(2, timeout=10)
+        stages = []
 
         class Stub(suite.Suite):
             def __init__(self):
-                self.tally = Tally()
+                self.house = Mock(own=["x", "y"], product=False)
+                self.house.alone.return_value = ["x"]
 
-            def _uninstall(self, ending):
-                order.append(f"uninstall {ending.title}")
+            def stage(self, title, function, *arguments):
+                meeting.wait()  # broken unless the other lane is here, too
+                stages.append(title)
 
-        stack = ExitStack()
-        stack.callback(order.append, "drop")
-        ending = suite.Ending("x alone", "db", "clean", [], ["x"])
-        with Beside() as beside:
-            beside.do(Stub()._end, ending, stack)
-        self.assertEqual(order, ["uninstall x alone", "drop"])
+        with patch.object(suite.selection, "plain_folders", return_value=[]):
+            Stub().run_everything()
+        self.assertCountEqual(stages, ["all together", "x alone"])
 
     def test_counts_of_both_lanes_are_added(self):
         counting = Tally()
