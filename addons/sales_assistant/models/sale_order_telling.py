@@ -1,11 +1,16 @@
 # pylint: disable=consider-merging-classes-inherited
 # What the customer was told is a concept of its own beside the plan.
+from datetime import time
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from .sales_assistant_order_mixin import MILESTONE, USER
+
+#: hour of a promised day where an order names none
+PROMISED_AT = time(17)
 
 
 class SaleOrder(models.Model):
@@ -120,11 +125,17 @@ class SaleOrder(models.Model):
 
     def _do_promise(self, day):
         """Promise another day, at the same time of the day."""
+        # sudo: the wizard has asked for the reason
+        self.sudo().commitment_date = self._get_promise_moment(day)
+
+    def _get_promise_moment(self, day):
+        """``day`` at the hour that is promised so far, else at the day's end."""
         self.ensure_one()
         company = self.company_id
-        clock = company._get_sales_clock(self.commitment_date)
-        # sudo: the wizard has asked for the reason
-        self.sudo().commitment_date = company._get_sales_moment(day, clock)
+        clock = PROMISED_AT
+        if self.commitment_date:
+            clock = company._get_sales_clock(self.commitment_date)
+        return company._get_sales_moment(day, clock)
 
     # -------------------------------------------------------------------- tell
 

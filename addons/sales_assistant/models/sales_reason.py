@@ -12,6 +12,7 @@ class SalesReason(models.Model):
             ("sales_contact_drop", "Contact: Close without Answer"),
             ("sales_milestone_move", "Milestone: Move"),
             ("sales_requirement_cancel", "Process Requirement Sheet: Cancel"),
+            ("sales_exception", "Order Exception: Cancel"),
         ],
         ondelete={
             "sales_review_reject": "cascade",
@@ -20,5 +21,6 @@ class SalesReason(models.Model):
             "sales_contact_drop": "cascade",
             "sales_milestone_move": "cascade",
             "sales_requirement_cancel": "cascade",
+            "sales_exception": "cascade",
         },
     )

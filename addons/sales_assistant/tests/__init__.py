@@ -13,6 +13,7 @@ from . import (
     test_confirmation,
     test_customer_acceptance,
     test_greeting,
+    test_exception,
     test_followup,
     test_import,
     test_letter,

@@ -22,6 +22,8 @@ class TestAccess(AssistantCommon):
             "check.item": ("", "", "r", "r", "crwu"),
             "contact": ("", "", "crw", "crw", "crw"),
             "contact.deadline": ("", "", "r", "r", "crwu"),
+            "exception": ("", "r", "crw", "crw", "crw"),
+            "exception.agree": ("", "", "crw", "crw", "crw"),
             "milestone": ("", "", "crw", "crwu", "crwu"),
             "milestone.change": ("", "", "r", "r", "r"),
             "milestone.replan": ("", "", "crw", "crw", "crw"),

@@ -5,6 +5,7 @@ from . import (
     mail_compose_message,
     mail_compose_message_letter,
     portal_share,
+    sales_assistant_exception_agree,
     sales_assistant_milestone_replan,
     sales_assistant_opinion_answer,
     sales_assistant_pattern_check,
