@@ -13,7 +13,8 @@ PAST = (
         "quality",
         6,
         1850,
-        "Raceways of a batch are too rough",
+        "一批滚道粗糙度超差 / Raceways of a batch are too rough",
+        "砂轮由每 600 套修整改为每 400 套修整。 "
         "Grinding wheels are dressed every 400 rings instead of every 600.",
     ),
     (
@@ -21,7 +22,8 @@ PAST = (
         "sales",
         3,
         420,
-        "The vessel left a week earlier than booked",
+        "船期提前一周开航 / The vessel left a week early",
+        "截关前三天与货代再次确认订舱。 "
         "Bookings are confirmed with the forwarder three days before closing.",
     ),
     (
@@ -29,7 +31,8 @@ PAST = (
         "production",
         8,
         2600,
-        "The furnace of line 2 stood still",
+        "二号线热处理炉停机 / The furnace of line 2 stood still",
+        "加热元件备库存，每两年更换。 "
         "Heating elements are kept in stock, and changed every two years.",
     ),
     (
@@ -37,15 +40,17 @@ PAST = (
         "sales",
         2,
         160,
-        "The certificate of origin named the old address",
-        "Addresses are compared with the letter of credit before the application.",
+        "产地证写了旧地址 / Certificate of origin with the old address",
+        "申请前将地址与信用证核对。 "
+        "Addresses are compared with the letter of credit before applying.",
     ),
     (
         "technical",
         "technical",
         5,
         900,
-        "The grease asked for does not go with the seal",
+        "指定油脂与密封件不相容 / Grease does not go with the seal",
+        "油脂和密封件写入每张订单的工艺要求。 "
         "Grease and seal stand in the process requirements of each order.",
     ),
     (
@@ -53,7 +58,8 @@ PAST = (
         "quality",
         4,
         1240,
-        "Cages of a supplier break in the test",
+        "外购保持架试验断裂 / Cages of a supplier break in the test",
+        "保持架进厂逐批抽样做弯曲试验。 "
         "Incoming cages are bent in samples of each lot.",
     ),
     (
@@ -61,15 +67,17 @@ PAST = (
         "production",
         12,
         5400,
-        "A pallet of finished bearings fell from the rack",
-        "Racks are checked monthly; the top level is closed for heavy pallets.",
+        "一托成品从货架跌落 / A pallet fell from the rack",
+        "货架每月检查，顶层不放重托盘。 "
+        "Racks are checked monthly; the top level takes no heavy pallets.",
     ),
     (
         "equipment",
         "production",
         0,
         300,
-        "The packing machine had to be repaired",
+        "包装机维修 / The packing machine had to be repaired",
+        "包装机保养列入每周计划。 "
         "Service of the packing machine is part of the weekly plan.",
     ),
 )
@@ -145,9 +153,24 @@ class SalesAssistantDemo(models.AbstractModel):
             ]
         )
         words = (
-            ("quality", "quality", 7, "Outer rings are out of tolerance"),
-            ("equipment", "production", 5, "The superfinishing machine stands still"),
-            ("documents", "sales", 0, "The inspection report lacks a signature"),
+            (
+                "quality",
+                "quality",
+                7,
+                "外圈尺寸超差 / Outer rings are out of tolerance",
+            ),
+            (
+                "equipment",
+                "production",
+                5,
+                "超精机停机 / The superfinishing machine stands still",
+            ),
+            (
+                "documents",
+                "sales",
+                0,
+                "检验报告缺签字 / The inspection report lacks a signature",
+            ),
         )
         model = assistant(self.env["sales.assistant.exception"]).with_context(
             mail_activity_automation_skip=False, mail_activity_quick_update=True
@@ -174,7 +197,7 @@ class SalesAssistantDemo(models.AbstractModel):
             waiting.date_forecast,
             waiting.partner_id,
             "phone",
-            "He takes half of it by air if we pay the difference.",
+            "补差价可先空运一半。 Half of it goes by air if we pay the difference.",
             self.env.ref("sales_assistant.sales_reason_move_equipment"),
         )
 

@@ -17,7 +17,7 @@ EXCEPTION_STATES = [
 ]
 EXCEPTION_CAUSES = [
     ("quality", "Quality"),
-    ("technical", "Technical"),
+    ("technical", "Engineering"),
     ("delivery", "Delivery"),
     ("equipment", "Equipment"),
     ("accident", "Accident"),
@@ -88,7 +88,7 @@ class SalesAssistantException(models.Model):
     order_id = fields.Many2one(domain="[('state', '=', 'sale')]")
     picking_id = fields.Many2one(
         "stock.picking",
-        "Delivery",
+        "Delivery Order",
         index="btree_not_null",
         domain="[('sale_id', '=', order_id)]",
         help="Empty when the whole order is concerned.",
