@@ -10,16 +10,20 @@ from .sales_assistant_demo import QUIET
 
 #: what customers said in the calls of these months: score, result, need
 CALLS = [
-    (95, "wish", ("product", "Sealed bearings for dusty places", 500)),
+    (
+        95,
+        "wish",
+        ("product", "多尘场合用密封轴承 / Sealed bearings for dusty places", 500),
+    ),
     (88, "nothing", None),
-    (72, "complaint", ("delivery", "Two weeks shorter delivery time", 0)),
-    (91, "order", ("product", "Bearing 6204 with C3 clearance", 2000)),
+    (72, "complaint", ("delivery", "交期缩短两周 / Delivery two weeks shorter", 0)),
+    (91, "order", ("product", "C3 游隙的 6204 / Bearing 6204 with C3 clearance", 2000)),
     (0, "nothing", None),
-    (84, "wish", ("price", "A price list for yearly quantities", 0)),
+    (84, "wish", ("price", "按年用量的价格表 / Price list for yearly quantities", 0)),
     (97, "nothing", None),
-    (79, "wish", ("technical", "Drawings as 3D models", 0)),
-    (90, "order", ("sample", "Ten samples of the new cage", 10)),
-    (86, "wish", ("payment", "Sixty days instead of thirty", 0)),
+    (79, "wish", ("technical", "三维图纸 / Drawings as 3D models", 0)),
+    (90, "order", ("sample", "新保持架样品十件 / Ten samples of the new cage", 10)),
+    (86, "wish", ("payment", "账期 60 天代替 30 天 / Sixty days instead of thirty", 0)),
 ]
 #: months whose grades are in the history, and months judged in the story
 GRADED_MONTHS, JUDGED_MONTHS = 3, 2

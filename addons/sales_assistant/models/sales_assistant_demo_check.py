@@ -11,10 +11,10 @@ STEP_WEEKS = 8
 #: every so many checks of the history found an error
 ERROR_EVERY = 5
 ERRORS = (
-    ("price", "The customer's agreed price is lower."),
-    ("date", "Promised on a public holiday of the customer."),
-    ("quantity", "Pieces instead of boxes."),
-    ("terms", "FOB was asked for, the quotation says CIF."),
+    ("price", "与客户约定的价格更低。 / The agreed price is lower."),
+    ("date", "交期落在客户的公休日。 / Promised on a public holiday there."),
+    ("quantity", "单位错：应为箱，写成套。 / Pieces instead of boxes."),
+    ("terms", "客户要求 FOB，报价写成 CIF。 / FOB asked for, CIF quoted."),
 )
 
 
@@ -134,8 +134,8 @@ class SalesAssistantDemo(models.AbstractModel):
         orders = self.with_user(salesperson)._create_orders(days[:4], lead=49, start=4)
         own = self.with_user(assistant)._create_orders(days[4:], lead=53, start=2)
         orders[:1].sales_special_requirement = (
-            "Grease LGHP 2 instead of the standard grease, laser marking of the "
-            "customer's part number."
+            "用 LGHP 2 油脂，激光刻客户件号。 / Grease LGHP 2 instead of the "
+            "standard grease, laser marking of the customer's part number."
         )
         orders[1:2].is_sales_oral_contract = True
         checks = orders._request_checks()

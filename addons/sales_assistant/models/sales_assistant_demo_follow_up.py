@@ -94,8 +94,15 @@ class SalesAssistantDemo(models.AbstractModel):
                     "contact_id": order.partner_id.id,
                 }
             )
-        self._move(orders[1], "material", "Rings come a week later.", is_told=True)
-        self._move(orders[3], "production", "Grinding is behind.", is_told=False)
+        self._move(
+            orders[1],
+            "material",
+            "套圈晚到一周。 / Rings come a week later.",
+            is_told=True,
+        )
+        self._move(
+            orders[3], "production", "磨加工滞后。 / Grinding is behind.", is_told=False
+        )
 
     def _move(self, order, reason, note, is_told):
         assistant = self.env.ref("sales_assistant.user_assistant_demo")
@@ -133,11 +140,11 @@ class SalesAssistantDemo(models.AbstractModel):
         revision = revised.browse(action["res_id"])
         revision.write(
             {
-                "change_note": "Radial clearance C3 instead of CN.",
+                "change_note": "径向游隙由 CN 改为 C3。 / Radial clearance C3, not CN.",
                 "drawing_revision": "B",
             }
         )
-        revision.detail_ids[:1].write({"name": "Radial clearance C3"})
+        revision.detail_ids[:1].write({"name": "径向游隙 / Radial clearance C3"})
         revision.action_issue()
         self._acknowledge(revision, "technical")
         return draft
@@ -146,10 +153,30 @@ class SalesAssistantDemo(models.AbstractModel):
         assistant = self.env.ref("sales_assistant.user_assistant_demo")
         line = order._get_term_lines()[:1]
         details = (
-            ("Assembly", "Radial clearance CN", "13–28 µm", "Gauge, 5 of 100"),
-            ("Greasing", "Low-temperature grease, 30 % of the space", "± 5 %", "Scale"),
-            ("Marking", "Laser marking with the customer's number", "", "By eye"),
-            ("Packing", "Ten in a tube, oiled paper", "", "By eye"),
+            (
+                "装配 Assembly",
+                "径向游隙 CN / Radial clearance CN",
+                "13–28 µm",
+                "量规，每百抽五 Gauge, 5 of 100",
+            ),
+            (
+                "注脂 Greasing",
+                "低温脂，占空间 30 % / Low-temperature grease, 30 % of the space",
+                "± 5 %",
+                "称重 Scale",
+            ),
+            (
+                "打字 Marking",
+                "激光刻客户号 / Laser marking with the customer's number",
+                "",
+                "目测 By eye",
+            ),
+            (
+                "包装 Packing",
+                "每管十套，油纸 / Ten in a tube, oiled paper",
+                "",
+                "目测 By eye",
+            ),
         )
         return (
             self.env["sales.assistant.requirement"]
@@ -158,7 +185,7 @@ class SalesAssistantDemo(models.AbstractModel):
                 {
                     "order_id": order.id,
                     "line_id": line.id,
-                    "subject": "Greased for low temperature, marked for the customer",
+                    "subject": "低温脂、刻客户号 / Low-temperature grease, marked",
                     "drawing_number": f"DR-{6200 + place}",
                     "drawing_revision": "A",
                     "department_ids": [

@@ -114,7 +114,7 @@ class SalesAssistantDemo(models.AbstractModel):
                     "order_id": large.id,
                     "contact_name": "Frau Petersen",
                     "channel": "phone",
-                    "note": "Stock for the opening of their branch in Flensburg.",
+                    "note": "弗伦斯堡分公司开业备货。 / Stock for a new branch.",
                 }
             )
         )
