@@ -1,8 +1,8 @@
 """Contract reviews and milestones of orders, and the orders themselves."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from ..goals import GOALS
+from ..goals import GOALS, STEP_WITH_EFFECTS
 from ..jobs import Job
 from . import DAY, MOMENT, Step, Target, floor, grades, pick, state_mix
 from .sales_assistant_proof import PROOFS  # noqa: F401  read where the app is measured
@@ -286,7 +286,92 @@ def _insert_milestones(env, state):
     )
 
 
+# ------------------------------------------------------------------- dates that move
+
+
+def _take_planned(env, ref, size):
+    """Orders with planned milestones that are all promised for another day."""
+    state = _take_milestones(env, ref, size)
+    _plan_milestones(env, state)
+    company = env.company
+    day = company._get_sales_today() + timedelta(days=120)
+    steps = state["orders"].sales_milestone_ids
+    env.flush_all()
+    desk_ref = ref["desk"]
+    tickets = env[floor.DESK.model].create(
+        [floor.values(desk_ref, i, desk_ref["users"][0]) for i in range(len(steps))]
+    )
+    moment = company._get_sales_moment(day, time(17))
+    return {**state, "day": day, "moment": moment, "steps": steps, "tickets": tickets}
+
+
+def _move_promise(env, state):
+    # sudo: the window that moves a date asks for the reason before
+    env["sale.order"].sudo().browse(state["orders"].ids).write(
+        {"commitment_date": state["moment"]}
+    )
+
+
+def _close_desk(env, state):
+    """As many logged changes."""
+    floor.close(
+        env[floor.DESK.model].browse(state["tickets"].ids), state["ref"]["desk"]
+    )
+
+
+def _move_promise_by_sql(env, state):
+    """The orders' days, the milestones' days, and what is logged of each."""
+    env.cr.execute(
+        "UPDATE sale_order SET commitment_date = %s, sales_promised_date = %s,"
+        " write_date = now() WHERE id = ANY(%s)",
+        (state["moment"], state["day"], state["orders"].ids),
+    )
+    env.cr.execute(
+        """
+        UPDATE sales_assistant_milestone
+           SET date_planned = %s::date + offset_days, date_latest = %s,
+               write_date = now()
+         WHERE id = ANY(%s)
+        """,
+        (state["day"], state["day"], state["steps"].ids),
+    )
+    env.cr.execute(
+        """
+        WITH logged AS (
+            INSERT INTO mail_message (model, res_id, message_type, subtype_id,
+                   author_id, email_from, date, body, message_id, reply_to,
+                   is_internal, create_uid, create_date, write_uid, write_date)
+            SELECT 'sales.assistant.milestone', id, 'notification', %(note)s,
+                   %(author)s, 'bench@example.com', now(), '', 'bench-' || id,
+                   'bench@example.com', TRUE, 1, now(), 1, now()
+              FROM unnest(%(steps)s) step(id)
+            RETURNING id
+        )
+        INSERT INTO mail_tracking_value (mail_message_id, field_id, old_value_datetime,
+               new_value_datetime, create_uid, create_date, write_uid, write_date)
+        SELECT id, %(field)s, now(), now(), 1, now(), 1, now() FROM logged
+        """,
+        {
+            "note": env.ref("mail.mt_note").id,
+            "author": env.user.partner_id.id,
+            "field": env["ir.model.fields"]
+            ._get("sales.assistant.milestone", "date_planned")
+            .id,
+            "steps": state["steps"].ids,
+        },
+    )
+
+
 JOBS = (
+    Job(
+        name="replan the milestones of",
+        unit="orders",
+        prepare=_take_planned,
+        run=_move_promise,
+        floors={"desk": _close_desk, "sql": _move_promise_by_sql},
+        sizes=(lambda sizes: 1, lambda sizes: 1000),
+        goals=STEP_WITH_EFFECTS,
+    ),
     Job(
         name="plan the milestones of",
         unit="orders",
