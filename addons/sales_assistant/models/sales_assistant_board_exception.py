@@ -25,7 +25,7 @@ class SalesAssistantBoard(models.AbstractModel):
             "icon": "fa-bolt",
             "model": "sales.assistant.exception",
             "domain": self._get_scope() & Domain("state", "in", OPEN_STATES),
-            "order": "state desc, date_found, id",
+            "order": "state desc, delay_days desc, date_found, id",
             "fields": [
                 "subject",
                 "cause",
@@ -65,9 +65,16 @@ class SalesAssistantBoard(models.AbstractModel):
                 day=format_date(self.env, exception.date_found),
             )
         unsettled = exception.delay_days > 0 and not exception.date_agreed
+        agree = {
+            "method": "action_agree",
+            "title": _("Date Agreed"),
+            "icon": "fa-handshake-o",
+        }
+        close = {"method": "action_close", "title": _("Close"), "icon": "fa-check"}
         return {
             "title": f"{exception.order_id.name} · {exception.subject}",
             "subtitle": exception.partner_id.display_name,
             "reason": reason,
             "level": "danger" if unsettled else "warning",
+            "actions": [agree] if unsettled else [close],
         }
