@@ -159,6 +159,7 @@ class SalesAssistantException(models.Model):
     def _tell_where_due(self):
         """Tell the superior of what he has to hear of by itself."""
         for exception in self:
+            # sudo: a setting of the company
             limit = exception.company_id.sudo().sales_assistant_exception_tell_days
             is_due = exception.cause in TOLD_CAUSES or exception.delay_days >= max(
                 limit, 1
