@@ -52,6 +52,7 @@ from . import (
     sales_assistant_contact_turn,
     sales_assistant_contact_visit,
     sales_assistant_demo,
+    sales_assistant_demo_archive,
     sales_assistant_demo_follow_up,
     sales_assistant_demo_callback,
     sales_assistant_demo_check,

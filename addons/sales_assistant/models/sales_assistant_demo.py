@@ -21,7 +21,8 @@ QUIET = {
 class SalesAssistantDemo(models.AbstractModel):
     """Demo data of the desk, made by the real steps; called by the demo files only.
 
-    A bearing maker sells to ten customers abroad and at home. Five months of orders are
+    A bearing maker sells to ten customers abroad and at home. Two years of orders lie
+    in the archive; those of the last five months went through every step and are
     delivered, invoiced and mostly paid; the orders of these weeks are under way, some
     late; quotations lie in every state of the review. Dates are relative to today,
     nothing is random.
@@ -41,6 +42,7 @@ class SalesAssistantDemo(models.AbstractModel):
         company.sales_assistant_review_enabled = False
         self._name_departments()
         self._stock_up()
+        self._make_archive()
         self._make_history()
         self._make_current()
         company.sales_assistant_review_enabled = True

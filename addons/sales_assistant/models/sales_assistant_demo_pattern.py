@@ -2,7 +2,7 @@
 # Own file: one part of the story.
 from datetime import time, timedelta
 
-from odoo import Command, api, models
+from odoo import api, models
 
 from .sales_assistant_demo import QUIET
 
@@ -43,45 +43,24 @@ class SalesAssistantDemo(models.AbstractModel):
 
     def _prepare_pattern_order(self, customer, quantities, day):
         products = self._get_products()[:2]
-        return {
-            "partner_id": customer.id,
-            "user_id": self.env.ref("sales_base.user_salesperson_demo").id,
-            "team_id": self.env.ref("sales_assistant.crm_team_export_demo").id,
-            "company_id": self.env.company.id,
-            "date_order": self.env.company._get_sales_moment(day, time(10)),
-            "order_line": [
-                Command.create({"product_id": product.id, "product_uom_qty": quantity})
-                for product, quantity in zip(products, quantities, strict=True)
-            ],
-        }
+        return self._prepare_archive_order(customer, products, quantities, day)
 
     def _make_closed(self, customer, count, every, last):
-        """Orders of the past as they lie in the archive: delivered and invoiced."""
+        """Orders of a steady rhythm."""
         today = self.env.company._get_sales_today()
-        orders = self.env["sale.order"].create(
-            [
-                self._prepare_pattern_order(
-                    customer,
-                    QUANTITIES[n % len(QUANTITIES)],
-                    today - timedelta(days=last + every * (count - 1 - n) + n % 4 - 2),
-                )
-                for n in range(count)
-            ]
-        )
-        self.env.flush_all()
-        for line in orders.order_line:
-            quantity = line.product_uom_qty
-            line._write(
-                {
-                    "state": "sale",
-                    "qty_delivered": quantity,
-                    "qty_invoiced": quantity,
-                    "qty_to_invoice": 0,
-                    "invoice_status": "invoiced",
-                }
+        self._close(
+            self.env["sale.order"].create(
+                [
+                    self._prepare_pattern_order(
+                        customer,
+                        QUANTITIES[n % len(QUANTITIES)],
+                        today
+                        - timedelta(days=last + every * (count - 1 - n) + n % 4 - 2),
+                    )
+                    for n in range(count)
+                ]
             )
-        orders._write({"state": "sale", "invoice_status": "invoiced", "locked": True})
-        self.env.invalidate_all(flush=False)
+        )
 
     def _make_recent(self, customer, days):
         """The order of last month, through the real steps."""
