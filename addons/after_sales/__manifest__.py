@@ -97,6 +97,7 @@
             "after_sales/static/src/workbench/*",
         ],
         "web.assets_frontend": [
+            "web/static/src/core/barcode/ZXingBarcodeDetector.js",
             "after_sales/static/src/portal/*",
         ],
         "web.assets_unit_tests": [

@@ -223,7 +223,7 @@ class RepairPortal(StationPages):
             return {"force_refresh": True, "redirect_url": f"{page}?changed=1"}
         except (UserError, AccessError) as error:
             return {"error": str(error)}
-        return {"force_refresh": True}
+        return {"force_refresh": True, "redirect_url": page}
 
     # --------------------------------------------------------------------- look-up
 

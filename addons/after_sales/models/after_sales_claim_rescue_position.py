@@ -48,10 +48,10 @@ class AfterSalesClaim(models.Model):
 
     def _get_air_km(self):
         """Kilometres as the crow flies, None where a position is not known."""
-        metres = geo.distance(
-            self.station_id and self.station_id._get_position(),
-            geo.position(self.rescue_latitude, self.rescue_longitude),
-        )
+        place = geo.position(self.rescue_latitude, self.rescue_longitude)
+        if not place or not self.station_id:
+            return None
+        metres = geo.distance(self.station_id._get_position(), place)
         return None if metres is None else round(metres / 1000, 1)
 
     def _get_rule_facts(self):

@@ -1,3 +1,5 @@
+import { loadJS } from "@web/core/assets";
+import { buildZXingBarcodeDetector } from "@web/core/barcode/ZXingBarcodeDetector";
 import { rpc } from "@web/core/network/rpc";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -6,9 +8,18 @@ import { Interaction } from "@web/public/interaction";
 /** Milliseconds between two looks through the camera. */
 const LOOK_EVERY = 300;
 
+/** The browser's own reader of codes, else the library that Odoo brings: iPhones. */
+async function getBarcodeDetector() {
+    if ("BarcodeDetector" in window) {
+        return window.BarcodeDetector;
+    }
+    await loadJS("/web/static/lib/zxing-library/zxing-library.js");
+    return buildZXingBarcodeDetector(window.ZXing);
+}
+
 /**
- * Packing by scanning: typed, by a scanner that types, or by the camera where the
- * browser can read codes. The server says what a scan means.
+ * Packing by scanning: typed, by a scanner that types, or by the camera. The server says
+ * what a scan means.
  */
 export class PartScan extends Interaction {
     static selector = "form.o_after_sales_scan";
@@ -22,8 +33,8 @@ export class PartScan extends Interaction {
         this.video = this.el.querySelector(".o_scan_video");
         this.count = document.querySelector(".o_scan_count");
         this.taken = new Set();
-        const canScan = "BarcodeDetector" in window && navigator.mediaDevices;
-        this.el.querySelector(".o_camera").classList.toggle("d-none", !canScan);
+        const hasCamera = navigator.mediaDevices;
+        this.el.querySelector(".o_camera").classList.toggle("d-none", !hasCamera);
     }
 
     destroy() {
@@ -69,6 +80,8 @@ export class PartScan extends Interaction {
             return;
         }
         try {
+            const Detector = await this.waitFor(getBarcodeDetector());
+            this.detector = new Detector({ formats: ["qr_code"] });
             this.stream = await this.waitFor(
                 navigator.mediaDevices.getUserMedia({
                     video: { facingMode: "environment" },
@@ -78,7 +91,6 @@ export class PartScan extends Interaction {
             this.el.querySelector(".o_camera").classList.add("d-none");
             return;
         }
-        this.detector = new window.BarcodeDetector({ formats: ["qr_code"] });
         this.video.srcObject = this.stream;
         this.video.classList.remove("d-none");
         await this.waitFor(this.video.play());
@@ -90,14 +102,22 @@ export class PartScan extends Interaction {
         if (!this.stream) {
             return;
         }
-        const found = await this.waitFor(this.detector.detect(this.video));
-        for (const { rawValue } of found) {
+        for (const { rawValue } of await this.waitFor(this.detect())) {
             if (!this.taken.has(rawValue)) {
                 this.taken.add(rawValue);
                 await this.take(rawValue);
             }
         }
         this.waitForTimeout(() => this.look(), LOOK_EVERY);
+    }
+
+    /** A picture that is blurred or shows half a code is none. */
+    async detect() {
+        try {
+            return await this.detector.detect(this.video);
+        } catch {
+            return [];
+        }
     }
 
     stopCamera() {
