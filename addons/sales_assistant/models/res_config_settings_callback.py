@@ -7,7 +7,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     group_sales_assistant_callback = fields.Boolean(
-        "Callback Programme",
+        "Callbacks and Care Plans",
         group="sales_assistant.group_sales_assistant_user",
         implied_group="sales_assistant.group_sales_assistant_callback",
     )

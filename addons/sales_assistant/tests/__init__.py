@@ -4,6 +4,7 @@ from . import (
     test_at_once,
     test_board,
     test_callback,
+    test_care,
     test_check,
     test_check_guard,
     test_contact,

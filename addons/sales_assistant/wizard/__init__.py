@@ -2,6 +2,7 @@ from . import (
     account_move_send_wizard,
     sales_assistant_callback_log,
     sales_assistant_callback_snooze,
+    sales_assistant_care_done,
     mail_compose_message,
     mail_compose_message_letter,
     portal_share,
