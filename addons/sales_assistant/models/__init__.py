@@ -86,6 +86,7 @@ from . import (
     sales_assistant_milestone_template_line,
     sales_assistant_need,
     sales_assistant_need_category,
+    sales_assistant_need_summary,
     sales_assistant_order_mixin,
     sales_assistant_pattern,
     sales_assistant_pattern_finding,

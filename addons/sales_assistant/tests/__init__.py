@@ -23,6 +23,7 @@ from . import (
     test_pattern,
     test_pattern_proof,
     test_milestone_plan,
+    test_need_summary,
     test_performance,
     test_performance_report,
     test_requirement,

@@ -23,6 +23,7 @@ class TestAccess(AssistantCommon):
             "care.plan": ("", "", "crwu", "crwu", "crwu"),
             "care.event": ("", "", "crwu", "crwu", "crwu"),
             "care.done": ("", "", "crw", "crw", "crw"),
+            "need.summarize": ("", "", "crw", "crw", "crw"),
             "contact": ("", "", "crw", "crw", "crw"),
             "contact.deadline": ("", "", "r", "r", "crwu"),
             "exception": ("", "r", "crw", "crw", "crw"),

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -19,6 +20,7 @@ class TestCare(AssistantCommon):
         # a day in summer: the events of a test lie in one year
         cls.enterClassContext(freeze_time("2026-06-17 08:00:00"))
         super().setUpClass()
+        cls.team.member_ids = cls.salesperson
         cls.skip_reason = cls.env.ref(
             "sales_assistant.sales_reason_care_cancel_replaced"
         )
@@ -71,7 +73,7 @@ class TestCare(AssistantCommon):
         self.assertEqual((plan.year, plan.user_id), ("2026", self.salesperson))
         with (
             mute_logger("odoo.sql_db"),
-            self.assertRaises(ValidationError),
+            self.assertRaises(IntegrityError),
             self.env.cr.savepoint(),
         ):
             self._create_plan()
@@ -172,6 +174,7 @@ class TestCare(AssistantCommon):
         plan._do_with_reason("cancel", self.skip_reason, "Sold to a competitor.")
         self.assertEqual(set(plan.event_ids.mapped("state")), {"skipped"})
         self.assertEqual(callback.state, "cancelled")
+        self.env.flush_all()
         self._create_plan()  # the year is free again
 
     def test_deleted_with_its_call(self):
@@ -251,14 +254,16 @@ class TestCare(AssistantCommon):
 
     def test_done_needs_words(self):
         """SA-04: done is done with what came of it, once, in a running plan."""
-        plan, visit, _call = self._start()
+        plan, visit, call = self._start()
         with self.assertRaises(UserError):
             self._done(visit, result="  ")
         self._done(visit)
         with self.assertRaises(UserError):
             visit.action_done()
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             visit.result = "Something else"
+        with self.assertRaises(AccessError):
+            call.result = "Not called"
         with self.assertRaises(AccessError):
             visit.with_user(self.assistant).action_reopen()
         draft = self._create_plan(year="2027", event_ids=[])

@@ -244,6 +244,35 @@ class TestContact(AssistantCommon):
         with self.assertRaises(UserError):
             contact.action_create_lead()
 
+    def test_host_users_see_their_opportunities(self):
+        """F-04: whoever has not the desk sees the opportunities that the host shows
+        him, neither more nor fewer; the desk adds those of one's contacts."""
+        host = self._create_persona("t_host", "sales_team.group_sale_salesman")
+        contact = self._create_contact()
+        contact.action_create_lead()
+        leads = self.env["crm.lead"].create(
+            [
+                {"name": "Own", "user_id": host.id},
+                {"name": "Unassigned", "user_id": False},
+                {"name": "Of a colleague", "user_id": self.colleague.id},
+            ]
+        )
+        mine, unassigned, foreign = leads
+        asked = leads | contact.lead_id
+        table = {
+            host: mine | unassigned,
+            self.colleague: foreign | unassigned,
+            self.assistant: contact.lead_id | unassigned,
+        }
+        for user, expected in table.items():
+            with self.subTest(user=user.login):
+                found = asked.with_user(user).search([("id", "in", asked.ids)])
+                self.assertEqual(set(found.ids), set(expected.ids))
+        with self.assertRaises(AccessError):
+            contact.lead_id.with_user(host).read(["name"])
+        arch = mine.with_user(host).get_view(view_type="form")["arch"]
+        self.assertNotIn("sales_contact_count", arch)
+
     def test_becomes_a_quotation(self):
         """SA-03: one click makes a quotation of the customer, linked both ways."""
         contact = self._log_contact()
