@@ -11,7 +11,7 @@ from .sales_assistant_order_mixin import LEAD, USER
 
 EVENT_KINDS = [
     ("call", "Call"),
-    ("visit", "Visit"),
+    ("visit", "Customer Visit"),
     ("meeting", "Meeting of Customers"),
     ("survey", "Survey"),
     ("training", "Technical Exchange"),
@@ -129,8 +129,9 @@ class SalesAssistantCareEvent(models.Model):
     @api.depends("calendar_event_id.start", "callback_id.date_due")
     def _compute_date_planned(self):
         for event in self:
-            # sudo: whoever may move the meeting or the call moves the event
+            # sudo: whoever may move the meeting moves the event
             meeting_sudo = event.calendar_event_id.sudo()
+            # sudo: whoever may move the call moves it, too
             callback_sudo = event.callback_id.sudo()
             if event.state == "pending" and meeting_sudo:
                 company = event.company_id
