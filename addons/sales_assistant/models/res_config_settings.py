@@ -43,3 +43,19 @@ class ResConfigSettings(models.TransientModel):
     sales_assistant_pattern_orders = fields.Integer(
         related="company_id.sales_assistant_pattern_orders", readonly=False
     )
+    group_sales_assistant_document = fields.Boolean(
+        "Controlled Documents",
+        group="sales_assistant.group_sales_assistant_user",
+        implied_group="sales_assistant.group_sales_assistant_document",
+    )
+    group_sales_assistant_contract = fields.Boolean(
+        "Contract Register",
+        group="sales_assistant.group_sales_assistant_user",
+        implied_group="sales_assistant.group_sales_assistant_contract",
+    )
+    sales_assistant_contract_days = fields.Integer(
+        related="company_id.sales_assistant_contract_days", readonly=False
+    )
+    sales_assistant_handover_enabled = fields.Boolean(
+        related="company_id.sales_assistant_handover_enabled", readonly=False
+    )

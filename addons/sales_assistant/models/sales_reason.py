@@ -13,6 +13,8 @@ class SalesReason(models.Model):
             ("sales_milestone_move", "Milestone: Move"),
             ("sales_requirement_cancel", "Process Requirement Sheet: Cancel"),
             ("sales_exception", "Order Exception: Cancel"),
+            ("sales_paper_cancel", "Contracts and Papers: Cancel"),
+            ("sales_document_void", "Controlled Document: Void"),
         ],
         ondelete={
             "sales_review_reject": "cascade",
@@ -22,5 +24,7 @@ class SalesReason(models.Model):
             "sales_milestone_move": "cascade",
             "sales_requirement_cancel": "cascade",
             "sales_exception": "cascade",
+            "sales_paper_cancel": "cascade",
+            "sales_document_void": "cascade",
         },
     )

@@ -1,5 +1,6 @@
 from . import (
     sales_assistant_callback_coverage,
+    sales_assistant_controlled_document_balance,
     sales_assistant_followup,
     sales_assistant_milestone_report,
     sales_assistant_performance_report,

@@ -30,6 +30,7 @@ class SalesAssistantPerformanceReport(models.Model):
             "delivery_status",
             "name",
             "partner_id",
+            "sales_contract_id",
             "sales_promised_date",
             "state",
             "team_id",
@@ -49,6 +50,7 @@ class SalesAssistantPerformanceReport(models.Model):
     }
 
     order_id = fields.Many2one("sale.order", readonly=True)
+    contract_id = fields.Many2one("sales.assistant.contract", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     commercial_partner_id = fields.Many2one(
         "res.partner", "Commercial Customer", readonly=True
@@ -90,6 +92,7 @@ class SalesAssistantPerformanceReport(models.Model):
             """
             o.id AS id,
             o.id AS order_id,
+            o.sales_contract_id AS contract_id,
             o.partner_id,
             partner.commercial_partner_id,
             o.user_id,
@@ -210,6 +213,11 @@ class SalesAssistantPerformanceReport(models.Model):
     def _get_sheet_columns(self):
         return [
             Column("order_id", label=self.env._("Order")),
+            Column(
+                "contract_id.name",
+                label=self.env._("Contract"),
+                groups="sales_assistant.group_sales_assistant_contract",
+            ),
             Column("partner_id"),
             Column("user_id"),
             Column("assistant_id"),

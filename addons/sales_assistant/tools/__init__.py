@@ -1,1 +1,1 @@
-from . import letter_check, milestone, review
+from . import letter_check, milestone, number_ledger, review

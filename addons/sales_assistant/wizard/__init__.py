@@ -9,6 +9,7 @@ from . import (
     portal_share,
     sales_assistant_exception_agree,
     sales_assistant_milestone_replan,
+    sales_assistant_controlled_document_sign,
     sales_assistant_opinion_answer,
     sales_assistant_pattern_check,
     sales_assistant_performance_download,
