@@ -148,6 +148,7 @@ class SaleOrder(models.Model):
             "offset_days": line.offset_days,
             "duration_days": line.duration_days,
             "is_public": line.is_public,
+            "is_production": line.is_production,
             "user_id": responsible.id,
             "date_planned": day,
         }

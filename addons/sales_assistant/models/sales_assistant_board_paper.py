@@ -69,6 +69,7 @@ class SalesAssistantBoard(models.AbstractModel):
                 "title": _("Contracts expiring"),
                 "domain": domains["contract_expiring"],
                 "actions": [renew],
+                "owner": "assistant_id",
             },
         ]
 
@@ -100,6 +101,8 @@ class SalesAssistantBoard(models.AbstractModel):
             ],
             "action": "sales_assistant.sales_assistant_controlled_document_move_action",
             "groups": DOCUMENT,
+            "owner": "to_id",
+            "team_domain": Domain("state", "=", "handed"),
         }
 
     @api.model

@@ -37,7 +37,11 @@ class SalesAssistantContract(models.Model):
     """
 
     _name = "sales.assistant.contract"
-    _inherit = ["sales.document.mixin", "sales.sheet.mixin"]
+    _inherit = [
+        "sales.document.mixin",
+        "sales.board.source.mixin",
+        "sales.sheet.mixin",
+    ]
     _description = "Contract"
     _order = "id desc"
     _check_company_auto = True
@@ -73,6 +77,7 @@ class SalesAssistantContract(models.Model):
             "user_id",
         }
     )
+    _board_user_fields = ("user_id", "assistant_id", "team_id.user_id")
     _closed_fields = frozenset(
         {
             "approved_at",

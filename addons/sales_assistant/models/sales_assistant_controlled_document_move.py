@@ -48,7 +48,11 @@ class SalesAssistantControlledDocumentMove(models.Model):
     who has the numbers."""
 
     _name = "sales.assistant.controlled.document.move"
-    _inherit = ["sales.document.mixin", "sales.sheet.mixin"]
+    _inherit = [
+        "sales.document.mixin",
+        "sales.board.source.mixin",
+        "sales.sheet.mixin",
+    ]
     _description = "Movement of Controlled Documents"
     _order = "id desc"
     _check_company_auto = True
@@ -61,6 +65,7 @@ class SalesAssistantControlledDocumentMove(models.Model):
             {"draft", "handed"}, "cancelled", USER, "write", "sales_paper_cancel"
         ),
     }
+    _board_user_fields = ("from_id", "to_id")
     _frozen_states = frozenset({"handed", "done", "cancelled"})
     _closed_fields = frozenset(
         {"handed_at", "done_at", "date_done", "signature", "signed_by"}

@@ -63,6 +63,10 @@ class SalesAssistantMilestone(models.Model):
     sequence = fields.Integer(default=10)
     trigger = fields.Selection(TRIGGERS, "Done by", required=True, default="hand")
     is_public = fields.Boolean("Shown to Customer", default=True)
+    is_production = fields.Boolean(
+        "Produced",
+        help="Once this step is done, the order counts as produced.",
+    )
     template_line_id = fields.Many2one(
         "sales.assistant.milestone.template.line",
         readonly=True,

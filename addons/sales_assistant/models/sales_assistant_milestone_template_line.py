@@ -38,6 +38,10 @@ class SalesAssistantMilestoneTemplateLine(models.Model):
         default=True,
         help="The customer sees this milestone on the portal.",
     )
+    is_production = fields.Boolean(
+        "Produced",
+        help="Once this step is done, the order counts as produced.",
+    )
     responsible = fields.Selection(
         [("assistant", "Assistant"), ("salesperson", "Salesperson")],
         required=True,

@@ -8,9 +8,10 @@ class SalesAssistantPerformanceReport(models.Model):
     """SA-16: the contract performance sheet (合同履行一览表, S2 内勤 8): one row per
     confirmed order, in the company's currency at the rates of order and invoices.
 
-    Delivered: each line's total in the share that was delivered. Invoiced: the order's
-    lines on posted invoices less credit notes. Collected and overdue: the same in the
-    share of each invoice that is paid, or open past its due date.
+    Produced: the order, once its milestone of production is done, else what of it was
+    delivered. Delivered: each line's total in the share that was delivered. Invoiced:
+    the order's lines on posted invoices less credit notes. Collected and overdue: the
+    same in the share of each invoice that is paid, or open past its due date.
     """
 
     _name = "sales.assistant.performance.report"
@@ -46,7 +47,12 @@ class SalesAssistantPerformanceReport(models.Model):
             "price_total",
             "sale_line_ids",
         ],
-        "sales.assistant.milestone": ["date_planned", "order_id", "state"],
+        "sales.assistant.milestone": [
+            "date_planned",
+            "is_production",
+            "order_id",
+            "state",
+        ],
     }
 
     order_id = fields.Many2one("sale.order", readonly=True)
@@ -73,6 +79,7 @@ class SalesAssistantPerformanceReport(models.Model):
         readonly=True,
     )
     ordered_amount = fields.Monetary("Ordered", readonly=True)
+    produced_amount = fields.Monetary("Produced", readonly=True)
     delivered_amount = fields.Monetary("Delivered", readonly=True)
     invoiced_amount = fields.Monetary("Invoiced", readonly=True)
     collected_amount = fields.Monetary("Collected", readonly=True)
@@ -106,6 +113,10 @@ class SalesAssistantPerformanceReport(models.Model):
             o.sales_promised_date AS date_promised,
             o.delivery_status,
             o.amount_total / o.rate AS ordered_amount,
+            CASE WHEN step.is_produced
+                 THEN GREATEST(o.amount_total, COALESCE(delivered.amount, 0))
+                 ELSE COALESCE(delivered.amount, 0)
+             END / o.rate AS produced_amount,
             COALESCE(delivered.amount, 0) / o.rate AS delivered_amount,
             COALESCE(invoiced.amount, 0) AS invoiced_amount,
             COALESCE(invoiced.collected, 0) AS collected_amount,
@@ -198,7 +209,10 @@ class SalesAssistantPerformanceReport(models.Model):
             """(
                 SELECT COUNT(*) FILTER (WHERE state <> 'skipped') AS total,
                        COUNT(*) FILTER (
-                           WHERE state = 'pending' AND date_planned < %(today)s) AS late
+                           WHERE state = 'pending' AND date_planned < %(today)s
+                       ) AS late,
+                       BOOL_AND(state = 'done') FILTER (
+                           WHERE is_production AND state <> 'skipped') AS is_produced
                   FROM sales_assistant_milestone
                  WHERE order_id = o.id
             )""",
@@ -224,6 +238,7 @@ class SalesAssistantPerformanceReport(models.Model):
             Column("date_ordered"),
             Column("date_promised"),
             Column("ordered_amount", total=True),
+            Column("produced_amount", total=True),
             Column("delivered_amount", total=True),
             Column("invoiced_amount", total=True),
             Column("collected_amount", total=True),

@@ -295,9 +295,7 @@ class TestContract(AssistantCommon):
     def test_switched_off(self):
         """F-06: switched off, the register leaves board and menus."""
         self._put_in_force(date_to=self.today)
-        self.env["res.config.settings"].create(
-            {"group_sales_assistant_contract": False}
-        ).execute()
+        self._switch_off("contract")
         board = self.env["sales.assistant.board"].with_user(self.assistant).get_board()
         keys = [lane["key"] for lane in board["lanes"]]
         self.assertNotIn("contract_expiring", keys)

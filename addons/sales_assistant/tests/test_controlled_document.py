@@ -381,9 +381,7 @@ class TestControlledDocument(AssistantCommon):
         ]
         self.assertEqual([row["id"] for row in lane["rows"]], move.ids)
         group = self.env.ref("sales_assistant.group_sales_assistant_document")
-        self.env["res.config.settings"].create(
-            {"group_sales_assistant_document": False}
-        ).execute()
+        self._switch_off("document")
         self.assertFalse(self.salesperson.has_group(group.get_external_id()[group.id]))
         lanes = [lane["key"] for lane in board.get_board()["lanes"]]
         self.assertNotIn("paper_sign", lanes)
@@ -429,6 +427,27 @@ class TestControlledDocument(AssistantCommon):
         self.assertQueryGrowth(
             lambda moves: moves.with_user(self.salesperson).action_post(), prepare
         )
+
+    def test_receipt_on_paper(self):
+        """SA-17b: the receipt with kind, numbers, hands and signature, as PDF."""
+        self._receive()
+        move = self._issue("1-10", self.salesperson)
+        html, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.salesperson)
+            ._render_qweb_html(
+                "sales_assistant.report_controlled_document_receipt_document", move.ids
+            )
+        )
+        html = html.decode()
+        for text in (
+            move.name,
+            "QC-00001-QC-00010",
+            self.assistant.name,
+            self.salesperson.name,
+            "data:image",
+        ):
+            self.assertIn(text, html)
 
     def test_sheets(self):
         """F-09: ledger, movements and balances as XLSX."""

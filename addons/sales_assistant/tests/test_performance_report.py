@@ -96,6 +96,55 @@ class TestPerformanceReport(AssistantCommon, HttpCase):
         first.date_planned = self.today - timedelta(days=1)
         self.assertEqual(self._get_row().milestone_late_count, 2)
 
+    def test_produced(self):
+        """SA-16: produced counts from the milestone of production; a skipped one says
+        nothing, and what was delivered was produced."""
+        step = self.order.sales_milestone_ids.filtered("is_production")
+        self.assertEqual(len(step), 1)
+        self.assertAlmostEqual(self._get_row().produced_amount, 0, 2)
+        move = self.order.picking_ids.move_ids
+        move.quantity = 4
+        move.picked = True
+        self.order.picking_ids._action_done()
+        self.assertAlmostEqual(self._get_row().produced_amount, 400, 2)
+        step.with_user(self.assistant).action_done()
+        self.assertAlmostEqual(self._get_row().produced_amount, 1000, 2)
+        skipped = self._create_order(quantity=10, price=100)
+        skipped.action_confirm()
+        skipped.sales_milestone_ids.filtered("is_production").write(
+            {"state": "skipped"}
+        )
+        self.assertAlmostEqual(self._get_row(skipped).produced_amount, 0, 2)
+
+    def test_printed(self):
+        """SA-16, F-08, F-09: the sheet of a period on paper, of all customers or of
+        one, in both languages."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        other = self._create_customer("Anadolu Rulman")
+        strange = self._create_order(partner=other)
+        strange.action_confirm()
+        self.env.flush_all()
+        wizards = self.env["sales.assistant.performance.download"]
+        for lang, customer, title, absent in (
+            ("en_US", self.env["res.partner"], "Performance Sheet", "NOTHING"),
+            ("en_US", self.customer, "Collected", strange.name),
+            ("zh_CN", self.customer, "合同履行一览表", strange.name),
+        ):
+            wizard = wizards.with_user(self.salesperson).with_context(lang=lang)
+            wizard = wizard.create({"partner_id": customer.id})
+            action = wizard.action_print()
+            report = self.env["ir.actions.report"].with_user(self.salesperson)
+            html, _kind = report.with_context(lang=lang)._render_qweb_html(
+                action["report_name"], wizard.ids
+            )
+            html = html.decode()
+            with self.subTest(lang=lang, customer=customer.name):
+                self.assertIn(title, html)
+                self.assertIn(self.order.name, html)
+                self.assertNotIn(absent, html)
+                rows = self.report.search(wizard._get_domain())
+                self.assertEqual(strange.id in rows.ids, not customer)
+
     def test_record_rules(self):
         """SA-16: own and assisted orders; the lead his team's; the manager all."""
         other = self._create_order(user_id=self.colleague.id, team_id=False)

@@ -11,12 +11,27 @@ PERIODS = [
 ]
 
 
+#: rows a printed sheet may have; more are read in the XLSX
+PRINTED_ROWS = 2000
+
+
 class SalesAssistantPerformanceDownload(models.TransientModel):
-    """SA-16: the contract performance sheet of a month or quarter as XLSX."""
+    """SA-16: the contract performance sheet of a month or quarter as XLSX or PDF, of
+    all customers for the marketing head (每月、每季度向营销部长报送), of one for the
+    customer himself."""
 
     _name = "sales.assistant.performance.download"
     _description = "Contract Performance Sheet: Download"
 
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        domain=[("parent_id", "=", False)],
+        help="Only the orders of this customer, as a sheet for him.",
+    )
     kind = fields.Selection(PERIODS, "Period", required=True, default="month")
     day = fields.Date(
         "In",
@@ -54,10 +69,39 @@ class SalesAssistantPerformanceDownload(models.TransientModel):
         """Orders confirmed in the period, by the company's business days."""
         if self.date_from > self.date_to:
             raise UserError(self.env._("The period ends before it begins."))
-        return list(
-            Domain("date_ordered", ">=", fields.Date.to_string(self.date_from))
-            & Domain("date_ordered", "<=", fields.Date.to_string(self.date_to))
+        domain = Domain(
+            "date_ordered", ">=", fields.Date.to_string(self.date_from)
+        ) & Domain("date_ordered", "<=", fields.Date.to_string(self.date_to))
+        if self.partner_id:
+            customer = self.partner_id.commercial_partner_id
+            domain &= Domain("commercial_partner_id", "=", customer.id)
+        return list(domain)
+
+    def _get_rows(self):
+        """What the printed sheet shows: the orders of the period in their order.
+
+        :raises UserError: too many for a sheet of paper
+        """
+        self.ensure_one()
+        rows = self.env["sales.assistant.performance.report"].search(
+            [*self._get_domain(), ("company_id", "=", self.company_id.id)],
+            order="date_ordered, id",
+            limit=PRINTED_ROWS + 1,
         )
+        if len(rows) > PRINTED_ROWS:
+            raise UserError(
+                self.env._(
+                    "More than %(limit)s orders: take the XLSX, or a shorter period.",
+                    limit=PRINTED_ROWS,
+                )
+            )
+        return rows
+
+    def action_print(self):
+        self.ensure_one()
+        self._get_rows()
+        action = self.env.ref("sales_assistant.report_performance_sheet")
+        return action.report_action(self, config=False)
 
     def action_download(self):
         self.ensure_one()
