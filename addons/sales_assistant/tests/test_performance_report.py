@@ -120,6 +120,7 @@ class TestPerformanceReport(AssistantCommon, HttpCase):
         """SA-16, F-08, F-09: the sheet of a period on paper, of all customers or of
         one, in both languages."""
         self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"]._load_module_terms(["sales_assistant"], ["zh_CN"])
         other = self._create_customer("Anadolu Rulman")
         strange = self._create_order(partner=other)
         strange.action_confirm()
