@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_base.tools.sheet import Column
 
+from ..models.sales_assistant_exception import FEATURE as EXCEPTION
+
 
 class SalesAssistantPerformanceReport(models.Model):
     """SA-16: the contract performance sheet (合同履行一览表, S2 内勤 8): one row per
@@ -47,6 +49,7 @@ class SalesAssistantPerformanceReport(models.Model):
             "price_total",
             "sale_line_ids",
         ],
+        "sales.assistant.exception": ["order_id", "state"],
         "sales.assistant.milestone": [
             "date_planned",
             "is_production",
@@ -86,6 +89,7 @@ class SalesAssistantPerformanceReport(models.Model):
     overdue_amount = fields.Monetary("Overdue", readonly=True)
     milestone_count = fields.Integer("Milestones", readonly=True)
     milestone_late_count = fields.Integer("Milestones Late", readonly=True)
+    exception_count = fields.Integer("Exceptions", readonly=True, groups=EXCEPTION)
 
     @property
     def _table_query(self):
@@ -122,7 +126,8 @@ class SalesAssistantPerformanceReport(models.Model):
             COALESCE(invoiced.collected, 0) AS collected_amount,
             COALESCE(invoiced.overdue, 0) AS overdue_amount,
             COALESCE(step.total, 0) AS milestone_count,
-            COALESCE(step.late, 0) AS milestone_late_count
+            COALESCE(step.late, 0) AS milestone_late_count,
+            exception.total AS exception_count
             """
         )
 
@@ -139,10 +144,12 @@ class SalesAssistantPerformanceReport(models.Model):
             LEFT JOIN LATERAL %(delivered)s delivered ON TRUE
             LEFT JOIN LATERAL %(invoiced)s invoiced ON TRUE
             LEFT JOIN LATERAL %(step)s step ON TRUE
+            LEFT JOIN LATERAL %(exception)s exception ON TRUE
             """,
             delivered=self._get_delivered_query(),
             invoiced=self._get_invoiced_query(today),
             step=self._get_milestone_query(today),
+            exception=self._get_exception_query(),
         )
 
     @api.model
@@ -220,6 +227,17 @@ class SalesAssistantPerformanceReport(models.Model):
         )
 
     @api.model
+    def _get_exception_query(self):
+        return SQL(
+            """(
+                SELECT COUNT(*) AS total
+                  FROM sales_assistant_exception
+                 WHERE order_id = o.id
+                   AND state <> 'cancelled'
+            )"""
+        )
+
+    @api.model
     def _get_sheet_title(self):
         return self.env._("Contract Performance Sheet")
 
@@ -244,6 +262,7 @@ class SalesAssistantPerformanceReport(models.Model):
             Column("collected_amount", total=True),
             Column("overdue_amount", total=True),
             Column("milestone_late_count", total=True),
+            Column("exception_count", total=True, groups=EXCEPTION),
         ]
 
     def action_open_order(self):

@@ -116,6 +116,29 @@ class TestPerformanceReport(AssistantCommon, HttpCase):
         )
         self.assertAlmostEqual(self._get_row(skipped).produced_amount, 0, 2)
 
+    def test_exceptions(self):
+        """SA-16, SA-14: exceptions of the order are counted, cancelled ones are none;
+        who has not the part sees no column."""
+        exceptions = self.env["sales.assistant.exception"].create(
+            [
+                {"order_id": self.order.id, "subject": subject, "cause": "quality"}
+                for subject in ("Scratched", "By mistake")
+            ]
+        )
+        exceptions[1]._do_with_reason(
+            "cancel",
+            self.env["sales.reason"].search([("usage", "=", "sales_exception")])[:1],
+            "No case",
+        )
+        self.assertEqual(self._get_row().exception_count, 1)
+        report = self.report.with_user(self.desk_manager)
+        self.assertIn("Exceptions", self._get_labels(report))
+        self._switch_off("exception")
+        self.assertNotIn("Exceptions", self._get_labels(report))
+
+    def _get_labels(self, report):
+        return [column.label for column in report._resolve_sheet_columns()]
+
     def test_printed(self):
         """SA-16, F-08, F-09: the sheet of a period on paper, of all customers or of
         one, in both languages."""
