@@ -55,7 +55,9 @@ class SalesAssistantReview(models.Model):
 
     def _create_checks(self):
         normal = self.filtered(lambda review: review.kind == "normal")
-        items = self.env["sales.assistant.check.item"].search([])
+        items = self.env["sales.assistant.check.item"].search(
+            [("usage", "=", "review")]
+        )
         # sudo: the checklist comes from the catalogue
         self.env["sales.assistant.review.check"].sudo().create(
             [

@@ -15,6 +15,11 @@ class SalesReason(models.Model):
             ("sales_exception", "Order Exception: Cancel"),
             ("sales_paper_cancel", "Contracts and Papers: Cancel"),
             ("sales_document_void", "Controlled Document: Void"),
+            ("sales_promise_broken", "Promise: Broken"),
+            ("sales_promise_cancel", "Promise: Cancel"),
+            ("sales_sample_return", "Sample: Send Back"),
+            ("sales_sample_cancel", "Sample: Cancel"),
+            ("sales_sample_outcome", "Sample: Outcome"),
         ],
         ondelete={
             "sales_review_reject": "cascade",
@@ -26,5 +31,10 @@ class SalesReason(models.Model):
             "sales_exception": "cascade",
             "sales_paper_cancel": "cascade",
             "sales_document_void": "cascade",
+            "sales_promise_broken": "cascade",
+            "sales_promise_cancel": "cascade",
+            "sales_sample_return": "cascade",
+            "sales_sample_cancel": "cascade",
+            "sales_sample_outcome": "cascade",
         },
     )

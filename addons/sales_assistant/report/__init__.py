@@ -4,4 +4,5 @@ from . import (
     sales_assistant_followup,
     sales_assistant_milestone_report,
     sales_assistant_performance_report,
+    sales_assistant_sample_report,
 )

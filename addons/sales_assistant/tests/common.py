@@ -246,3 +246,54 @@ class AssistantCommon(SalesCommon):
                 **values,
             }
         )
+
+    # ------------------------------------------------------------------ samples
+
+    @classmethod
+    def _fill_sample_room(cls, quantity=10, company=None):
+        room = (company or cls.company)._get_sales_sample_room()
+        for product in (cls.product, cls.product_b):
+            cls.env["stock.quant"]._update_available_quantity(product, room, quantity)
+        return room
+
+    @classmethod
+    def _prepare_sample_values(cls, quantity=2, **values):
+        customer = values.pop("partner", cls.customer)
+        return {
+            "partner_id": customer.id,
+            "user_id": cls.salesperson.id,
+            "team_id": cls.team.id,
+            "line_ids": [
+                Command.create({"product_id": cls.product.id, "quantity": quantity})
+            ],
+            **values,
+        }
+
+    @classmethod
+    def _create_sample(cls, **values):
+        return cls.env["sales.assistant.sample"].create(
+            cls._prepare_sample_values(**values)
+        )
+
+    @classmethod
+    def _submit_sample(cls, **values):
+        """A sample that the rules let pass, checked and ready to send."""
+        sample = cls._create_sample(**values)
+        sample.with_user(cls.salesperson).action_submit()
+        sample.check_ids.with_user(cls.assistant).is_done = True
+        sample.with_user(cls.assistant).write(
+            {
+                "courier_id": cls.env.ref(
+                    "sales_assistant.sales_assistant_courier_dhl"
+                ).id,
+                "waybill": f"JD {sample.id}-77",
+                "courier_estimate": 40,
+            }
+        )
+        return sample
+
+    @classmethod
+    def _send_sample(cls, **values):
+        sample = cls._submit_sample(**values)
+        sample.with_user(cls.assistant).action_send()
+        return sample

@@ -13,7 +13,11 @@ from . import (
     sales_assistant_opinion_answer,
     sales_assistant_pattern_check,
     sales_assistant_performance_download,
+    sales_assistant_promise_settle,
+    sales_assistant_proposal_measure,
     sales_assistant_review_decide,
     sales_assistant_review_rule_preview,
     sales_assistant_telling_log,
+    sales_assistant_sample_close,
+    sales_assistant_sample_follow,
 )

@@ -128,9 +128,15 @@ class SalesComplaintProposal(models.Model):
                     "this is for the department %(department)s.",
                     department=department_sudo.name,
                 )
-            elif verb != "reopen" and not (proposal.result or "").strip():
-                reasons[proposal.id] = _("say what was done, or why not.")
+            else:
+                reasons[proposal.id] = proposal._get_answer_lack(verb)
         return reasons
+
+    def _get_answer_lack(self, verb):
+        """Hook: what the department's answer lacks for a step, or False."""
+        if verb != "reopen" and not (self.result or "").strip():
+            return self.env._("say what was done, or why not.")
+        return False
 
     # -------------------------------------------------------------------- steps
 
