@@ -137,6 +137,7 @@
         "views/res_config_settings_requirement_views.xml",
         "views/sale_order_exception_views.xml",
         "views/stock_picking_views.xml",
+        "views/sales_assistant_contact_sample_views.xml",
         "views/sale_order_promise_views.xml",
         "views/sale_order_sample_views.xml",
         "views/sale_portal_templates.xml",

@@ -141,6 +141,7 @@ from . import (
     sales_assistant_sample_rule,
     sales_assistant_sample_shipment,
     sales_assistant_sample_steps,
+    sales_assistant_contact_sample,
     sales_complaint_proposal,
     sales_reason,
     sales_reason_callback,

@@ -62,7 +62,9 @@ class SalesAssistantCourierBill(models.Model):
     line_ids = fields.One2many(
         "sales.assistant.courier.bill.line", "bill_id", "Parcels", copy=True
     )
-    line_count = fields.Integer("Parcels", compute="_compute_amounts", store=True)
+    line_count = fields.Integer(
+        "Number of Parcels", compute="_compute_amounts", store=True
+    )
     issue_count = fields.Integer("Objections", compute="_compute_amounts", store=True)
     amount_total = fields.Monetary("Billed", compute="_compute_amounts", store=True)
     accepted_total = fields.Monetary("Accepted", compute="_compute_amounts", store=True)

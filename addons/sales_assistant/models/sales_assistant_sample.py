@@ -187,7 +187,9 @@ class SalesAssistantSample(models.Model):
         "Value", compute="_compute_amounts", store=True, help="At list prices."
     )
     amount_charged = fields.Monetary("Charged", compute="_compute_amounts", store=True)
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     cost_product = fields.Monetary(
         "Product Cost",
         compute="_compute_costs",

@@ -42,7 +42,9 @@ class SalesAssistantSampleLine(models.Model):
         digits="Product Price",
     )
     amount = fields.Monetary("Value", compute="_compute_amount", store=True)
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     cost_unit = fields.Float("Unit Cost", readonly=True, digits="Product Price")
     cost_amount = fields.Monetary(
         "Product Cost",

@@ -97,7 +97,8 @@ class SalesAssistantSampleReport(models.Model):
             1 AS sample_count,
             CASE WHEN ordered.day IS NULL THEN 0 ELSE 1 END AS ordered_count,
             CASE WHEN ordered.day IS NULL THEN 0 ELSE 100 END AS conversion_rate,
-            GREATEST(0, ordered.day - sample.date_sent) AS days_to_order,
+            CASE WHEN ordered.day IS NOT NULL
+                THEN GREATEST(0, ordered.day - sample.date_sent) END AS days_to_order,
             ordered.amount AS ordered_amount
             """
         )

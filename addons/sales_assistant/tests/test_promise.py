@@ -247,6 +247,34 @@ class TestPromise(AssistantCommon):
         with self.assertRaises(AccessError):
             due.with_user(stranger).action_keep()
 
+    def test_from_a_contact(self):
+        """SA-03, SA-06, SA-15: a contact leads to a promise and a sample, once each,
+        linked both ways."""
+        contact = (
+            self.env["sales.assistant.contact"]
+            .with_user(self.assistant)
+            .create(
+                {
+                    "subject": "When can he have 200 pieces?",
+                    "partner_id": self.customer.id,
+                    "wish": "order",
+                }
+            )
+        )
+        contact.action_create_promise()
+        promise = contact.promise_id
+        self.assertEqual(
+            (promise.state, promise.partner_id, promise.user_id, promise.assistant_id),
+            ("draft", self.customer, self.salesperson, self.assistant),
+        )
+        self.assertEqual(promise.sales_contact_ids, contact)
+        contact.action_create_sample()
+        self.assertEqual(contact.sample_id.sales_contact_ids, contact)
+        self.assertEqual(contact.sample_id.state, "draft")
+        for step in (contact.action_create_promise, contact.action_create_sample):
+            with self.subTest(step=step.__name__), self.assertRaises(UserError):
+                step()
+
     def test_settling_in_a_batch(self):
         """F-13: giving many promises costs as giving few."""
 

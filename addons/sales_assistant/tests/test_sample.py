@@ -140,8 +140,8 @@ class TestSample(AssistantCommon):
                     sample.with_user(self.desk_manager)._check_can(verb)
 
     def test_closed_fields(self):
-        """F-11: nobody writes what steps decide."""
-        sample = self._send_sample()
+        """F-11: nobody writes what steps decide, nor what was sent."""
+        sample = self._create_sample()
         for vals in (
             {"state": "closed"},
             {"outcome": "accepted"},
@@ -152,8 +152,10 @@ class TestSample(AssistantCommon):
         ):
             with self.subTest(vals=vals), self.assertRaises(AccessError):
                 sample.with_user(self.desk_manager).write(vals)
-        with self.assertRaises(UserError):
-            sample.with_user(self.assistant).purpose = "show"
+        sent = self._send_sample().with_user(self.assistant)
+        for vals in ({"purpose": "show"}, {"date_sent": self.today}):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                sent.write(vals)
 
     def test_own_check_before_sending(self):
         """SA-15: nothing leaves before our own check (应仔细审核样品, S0 二·5), neither
@@ -269,7 +271,9 @@ class TestSample(AssistantCommon):
 
     def test_short_in_the_sample_room(self):
         """SA-15: what is not there is named, and asked of the warehouse once."""
-        product = self.product.copy({"standard_price": 1})
+        product = self.env["product.product"].create(
+            {"name": "Bearing 51105", "is_storable": True}
+        )
         sample = self._submit_sample(
             line_ids=[Command.create({"product_id": product.id, "quantity": 3})]
         )
