@@ -7,7 +7,6 @@ from odoo import api, fields, models
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 
 from .sales_assistant_contact import SalesAssistantContact as Contact
-from .sales_assistant_contact_link_mixin import DESK
 
 
 class SalesAssistantContact(models.Model):
@@ -72,21 +71,3 @@ class SalesAssistantContact(models.Model):
             "kind": "payment" if self.wish == "payment" else "delivery",
             "date_due": today + timedelta(days=7),
         }
-
-
-class SalesAssistantSample(models.Model):
-    _name = "sales.assistant.sample"
-    _inherit = ["sales.assistant.sample", "sales.assistant.contact.link.mixin"]
-
-    sales_contact_ids = fields.One2many(
-        "sales.assistant.contact", "sample_id", "Contacts", groups=DESK
-    )
-
-
-class SalesAssistantPromise(models.Model):
-    _name = "sales.assistant.promise"
-    _inherit = ["sales.assistant.promise", "sales.assistant.contact.link.mixin"]
-
-    sales_contact_ids = fields.One2many(
-        "sales.assistant.contact", "promise_id", "Contacts", groups=DESK
-    )

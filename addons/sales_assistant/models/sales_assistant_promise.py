@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.tools.sheet import Column
 
+from .sales_assistant_contact_link_mixin import DESK
 from .sales_assistant_order_mixin import USER
 
 PROMISE_STATES = [
@@ -39,7 +40,11 @@ class SalesAssistantPromise(models.Model):
     """
 
     _name = "sales.assistant.promise"
-    _inherit = ["sales.assistant.customer.mixin", "sales.sheet.mixin"]
+    _inherit = [
+        "sales.assistant.customer.mixin",
+        "sales.assistant.contact.link.mixin",
+        "sales.sheet.mixin",
+    ]
     _description = "Promise"
     _order = "date_due, id"
     _check_company_auto = True
@@ -173,6 +178,9 @@ class SalesAssistantPromise(models.Model):
         "Delay (Days)", compute="_compute_rates", store=True, aggregator="avg"
     )
 
+    sales_contact_ids = fields.One2many(
+        "sales.assistant.contact", "promise_id", "Contacts", groups=DESK
+    )
     can_ask = fields.Boolean(compute="_compute_can_steps")
     can_confirm = fields.Boolean(compute="_compute_can_steps")
     can_refuse = fields.Boolean(compute="_compute_can_steps")

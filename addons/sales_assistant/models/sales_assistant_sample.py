@@ -5,6 +5,7 @@ from odoo.addons.sales_base.models.sales_document_mixin import Step
 from odoo.addons.sales_base.tools.sheet import Column
 
 from ..tools.sample import waybill_key
+from .sales_assistant_contact_link_mixin import DESK
 from .sales_assistant_order_mixin import MANAGER, USER
 from .sales_assistant_sample_rule import CHARGES, COURIER_TERMS, PURPOSES
 
@@ -40,7 +41,11 @@ class SalesAssistantSample(models.Model):
     """
 
     _name = "sales.assistant.sample"
-    _inherit = ["sales.assistant.customer.mixin", "sales.sheet.mixin"]
+    _inherit = [
+        "sales.assistant.customer.mixin",
+        "sales.assistant.contact.link.mixin",
+        "sales.sheet.mixin",
+    ]
     _description = "Sample"
     _order = "date_request desc, id desc"
     _check_company_auto = True
@@ -277,6 +282,9 @@ class SalesAssistantSample(models.Model):
         help="From its sending to the first order.",
     )
 
+    sales_contact_ids = fields.One2many(
+        "sales.assistant.contact", "sample_id", "Contacts", groups=DESK
+    )
     can_submit = fields.Boolean(compute="_compute_can_steps")
     can_approve = fields.Boolean(compute="_compute_can_steps")
     can_send_back = fields.Boolean(compute="_compute_can_steps")

@@ -99,17 +99,14 @@ class SalesAssistantSampleLine(models.Model):
         free = {}
         for company in lines_sudo.company_id:
             room = company._get_sales_sample_room()
-            groups = (
-                self.env["stock.quant"]
-                .sudo()
-                ._read_group(  # sudo: see above
-                    [
-                        ("location_id", "child_of", room.ids),
-                        ("product_id", "in", lines_sudo.product_id.ids),
-                    ],
-                    ["product_id"],
-                    ["quantity:sum", "reserved_quantity:sum"],
-                )
+            quants_sudo = self.env["stock.quant"].sudo()  # sudo: see above
+            groups = quants_sudo._read_group(
+                [
+                    ("location_id", "child_of", room.ids),
+                    ("product_id", "in", lines_sudo.product_id.ids),
+                ],
+                ["product_id"],
+                ["quantity:sum", "reserved_quantity:sum"],
             )
             for product, quantity, reserved in groups:
                 free[company.id, product.id] = quantity - reserved
