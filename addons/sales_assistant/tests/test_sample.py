@@ -422,8 +422,7 @@ class TestSample(AssistantCommon):
         return {lane["key"]: lane for lane in board["lanes"]}
 
     def test_lanes(self):
-        """SA-01, SA-15: to decide, to send, to follow up; each with its reason; gone
-        when the part is switched off."""
+        """SA-01, SA-15: to decide, to send, to follow up; each with its reason."""
         special = self._create_sample(quantity=60)
         special.with_user(self.salesperson).action_submit()
         ready = self._submit_sample()
@@ -442,12 +441,22 @@ class TestSample(AssistantCommon):
         )
         self.assertIn("Valuable", row["reason"])
         self.assertFalse(self._get_lanes(self.colleague)["samples_due"]["rows"])
-        self.env.ref("sales_assistant.group_sales_assistant_user").implied_ids = [
-            Command.unlink(
-                self.env.ref("sales_assistant.group_sales_assistant_sample").id
-            )
-        ]
-        self.assertNotIn("samples_due", self._get_lanes(self.assistant))
+
+    def test_switched_off(self):
+        """F-06: without the part there is no lane and no menu."""
+        menu = self.env.ref("sales_assistant.sales_assistant_sample_menu_root")
+        menus = self.env["ir.ui.menu"]
+        self.env["res.config.settings"].create(
+            {"group_sales_assistant_sample": False}
+        ).execute()
+        # as the next request begins: groups read before the switch are forgotten
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        lanes = self._get_lanes(self.assistant)
+        self.assertFalse([key for key in lanes if key.startswith("samples_")])
+        self.assertNotIn(menu.id, menus.with_user(self.assistant)._visible_menu_ids())
+        lanes = self._get_lanes(self.env.ref("base.user_admin"))
+        self.assertFalse([key for key in lanes if key.startswith("samples_")])
 
     # ------------------------------------------------------------------ queries
 
