@@ -6,8 +6,10 @@ class SalesAssistantCustomerMixin(models.AbstractModel):
     (the customer's, else the team's) and team, which records and boards go by."""
 
     _name = "sales.assistant.customer.mixin"
-    _inherit = ["sales.document.mixin"]
+    _inherit = ["sales.document.mixin", "sales.board.source.mixin"]
     _description = "Document of a Customer"
+
+    _board_user_fields = ("user_id", "assistant_id")
 
     partner_id = fields.Many2one(
         "res.partner",

@@ -49,6 +49,7 @@ class SalesAssistantPromise(models.Model):
     _order = "date_due, id"
     _check_company_auto = True
 
+    _board_user_fields = ("user_id", "assistant_id", "checker_id")
     _steps = {
         "ask": Step({"draft"}, "asked", USER),
         "confirm": Step({"asked"}, "feasible", CHECKER, "read"),
