@@ -84,18 +84,28 @@ class SalesAssistantDemo(models.AbstractModel):
                 for quantities in ((12000, 450), (4000, 450))
             ]
         )
+        self._check_unusual(
+            large,
+            "Frau Petersen",
+            "Stock for the opening of their branch in Flensburg.",
+        )
+
+    def _check_unusual(self, order, person, note):
+        """The assistant has asked the customer about what is unusual."""
         assistant = self.env.ref("sales_assistant.user_assistant_demo")
         check = (
             self.env["sales.assistant.pattern.check"]
             .with_user(assistant)
             .create(
                 {
-                    "order_id": large.id,
-                    "contact_name": "Frau Petersen",
+                    "order_id": order.id,
+                    "contact_name": person,
                     "channel": "phone",
                     "note": "弗伦斯堡分公司开业备货。 / Stock for a new branch.",
+                    "note": note,
                 }
             )
         )
-        check.line_ids.answer = "confirmed"
-        check.action_apply()
+        if check.line_ids:
+            check.line_ids.answer = "confirmed"
+            check.action_apply()

@@ -150,9 +150,13 @@ class SalesAssistantDemo(models.AbstractModel):
             line.product_uom_qty = 1200
         today = company._get_sales_today()
         order.commitment_date = company._get_sales_moment(today + timedelta(days=35))
+        self._check_unusual(
+            order, "Purchasing", "Their first series after the sample was accepted."
+        )
+        reviewed = company.sales_assistant_review_enabled
         company.sales_assistant_review_enabled = False
         order.action_confirm()
-        company.sales_assistant_review_enabled = True
+        company.sales_assistant_review_enabled = reviewed
         ordered = min(today, sample.date_sent + timedelta(days=19))
         order.date_order = company._get_sales_moment(ordered) + timedelta(hours=10)
 
