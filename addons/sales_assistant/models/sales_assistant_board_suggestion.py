@@ -22,16 +22,8 @@ class SalesAssistantBoard(models.AbstractModel):
         proposals = self.env["sales.complaint.proposal"]
         lane = {
             "model": "sales.complaint.proposal",
-            "fields": [
-                "name",
-                "subject",
-                "date_planned",
-                "date_measure",
-                "measure",
-                "user_id",
-            ],
+            "fields": ["name", "subject", "date_planned", "date_measure", "measure"],
             "action": "sales_base.sales_complaint_proposal_action",
-            "owner": "user_id",
         }
         done = {"method": "action_done", "title": _("Carried out"), "icon": "fa-check"}
         measure = {

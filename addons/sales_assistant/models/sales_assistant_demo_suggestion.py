@@ -53,8 +53,7 @@ class SalesAssistantDemo(models.AbstractModel):
             self._judge_suggestion(proposal, stage)
 
     def _judge_suggestion(self, proposal, stage):
-        engineer = self.env.ref("sales_assistant.user_engineer_demo")
-        judged = proposal.with_user(engineer)
+        judged = proposal.with_user(proposal.department_id.user_id)
         if stage == "declined":
             proposal.result = "Dearer, and no customer has asked for it."
             judged.action_decline()
