@@ -189,7 +189,10 @@ class SalesAssistantSample(models.Model):
         required=True,
     )
     amount_total = fields.Monetary(
-        "Value", compute="_compute_amounts", store=True, help="At list prices."
+        "Goods Value",
+        compute="_compute_amounts",
+        store=True,
+        help="At list prices.",
     )
     amount_charged = fields.Monetary("Charged", compute="_compute_amounts", store=True)
     company_currency_id = fields.Many2one(

@@ -41,7 +41,7 @@ class SalesAssistantSampleLine(models.Model):
         precompute=True,
         digits="Product Price",
     )
-    amount = fields.Monetary("Value", compute="_compute_amount", store=True)
+    amount = fields.Monetary("Goods Value", compute="_compute_amount", store=True)
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company Currency"
     )

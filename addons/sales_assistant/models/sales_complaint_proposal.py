@@ -43,7 +43,7 @@ class SalesComplaintProposal(models.Model):
         selection_add=[("adopted", "Adopted"), ("done",)],
         ondelete={"adopted": "set default"},
     )
-    source = fields.Selection(SOURCES, "From", required=True, default="staff")
+    source = fields.Selection(SOURCES, "Source", required=True, default="staff")
     partner_id = fields.Many2one(
         "res.partner", "Customer", index="btree_not_null", check_company=True
     )

@@ -15,9 +15,10 @@ class TestReview(AssistantCommon):
         """SA-11: a normal order gets the checklist, no opinions."""
         review = self._request(self._create_order())
         self.assertEqual(review.kind, "normal")
-        self.assertEqual(
-            review.check_ids.item_id, self.env["sales.assistant.check.item"].search([])
+        items = self.env["sales.assistant.check.item"].search(
+            [("usage", "=", "review")]
         )
+        self.assertEqual(review.check_ids.item_id, items)
         self.assertFalse(review.opinion_ids)
         self.assertEqual(review.submitted_by_id, self.salesperson)
         self.assertEqual(review.order_id.sales_review_state, "in_review")
