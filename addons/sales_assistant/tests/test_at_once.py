@@ -209,7 +209,9 @@ class TestAtOnce(BaseCase):
         with self._look(order_id) as order:
             review = order.sales_review_ids
             self.assertEqual((len(review), review.state), (1, "in_review"))
-            items = order.env["sales.assistant.check.item"].search([])
+            items = order.env["sales.assistant.check.item"].search(
+                [("usage", "=", "review")]
+            )
             self.assertEqual(review.check_ids.item_id, items)
             self.assertEqual(len(review.check_ids), len(items))
 
