@@ -71,8 +71,6 @@
         "wizard/sales_assistant_sample_follow_views.xml",
         "wizard/sales_assistant_promise_settle_views.xml",
         "wizard/sales_assistant_proposal_measure_views.xml",
-        "wizard/sales_assistant_sample_close_views.xml",
-        "wizard/sales_assistant_sample_follow_views.xml",
         "report/sales_assistant_callback_coverage_views.xml",
         "report/sales_assistant_followup_views.xml",
         "report/sales_assistant_milestone_report_views.xml",

@@ -87,7 +87,7 @@ class SalesAssistantDemo(models.AbstractModel):
         self._check_unusual(
             large,
             "Frau Petersen",
-            "Stock for the opening of their branch in Flensburg.",
+            "弗伦斯堡分公司开业备货。 / Stock for a new branch.",
         )
 
     def _check_unusual(self, order, person, note):
@@ -101,7 +101,6 @@ class SalesAssistantDemo(models.AbstractModel):
                     "order_id": order.id,
                     "contact_name": person,
                     "channel": "phone",
-                    "note": "弗伦斯堡分公司开业备货。 / Stock for a new branch.",
                     "note": note,
                 }
             )

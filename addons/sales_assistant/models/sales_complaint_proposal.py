@@ -57,8 +57,8 @@ class SalesComplaintProposal(models.Model):
     # effect
     measure = fields.Char("Measured by", help="Such as: complaints a month.")
     is_lower_better = fields.Boolean("Less Is Better", default=True)
-    value_before = fields.Float("Before")
-    value_after = fields.Float("After", readonly=True, copy=False)
+    value_before = fields.Float("Figure Before")
+    value_after = fields.Float("Figure After", readonly=True, copy=False)
     date_measure = fields.Date(
         "Measure on", copy=False, help="When the effect can be seen."
     )

@@ -13,7 +13,7 @@ class SalesAssistantProposalMeasure(models.TransientModel):
     )
     measure = fields.Char(related="proposal_id.measure", related_sudo=False)
     value_before = fields.Float(related="proposal_id.value_before", related_sudo=False)
-    value_after = fields.Float("After")
+    value_after = fields.Float("Figure After")
     currency_id = fields.Many2one(related="proposal_id.currency_id")
     saving_amount = fields.Monetary("Saved a Year")
     note = fields.Text("Effect")
