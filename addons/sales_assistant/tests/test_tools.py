@@ -3,18 +3,21 @@ from datetime import date
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.sales_assistant.tools import milestone, number_ledger, review, robust
-from odoo.addons.sales_assistant.tools import milestone, review, robust, sample
+from odoo.addons.sales_assistant.tools import (
+    milestone,
+    number_ledger,
+    review,
+    robust,
+    sample,
+)
 from odoo.addons.sales_base.tools.working_days import WorkingDays
 
 
 @tagged("post_install", "-at_install")
 class TestTools(BaseCase):
     def test_doctests(self):
-        """SA-10, SA-11, SA-17b: the examples of the rules hold."""
-        for module in (milestone, number_ledger, review, robust):
-        """SA-10, SA-11, SA-15: the examples of the rules hold."""
-        for module in (milestone, review, robust, sample):
+        """SA-10, SA-11, SA-15, SA-17b: the examples of the rules hold."""
+        for module in (milestone, number_ledger, review, robust, sample):
             result = doctest.testmod(module)
             self.assertGreater(result.attempted, 3)
             self.assertFalse(result.failed)

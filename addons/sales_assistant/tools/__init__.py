@@ -1,2 +1,1 @@
-from . import letter_check, milestone, number_ledger, review
-from . import letter_check, milestone, review, sample
+from . import letter_check, milestone, number_ledger, review, sample
