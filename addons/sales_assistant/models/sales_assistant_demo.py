@@ -168,7 +168,7 @@ class SalesAssistantDemo(models.AbstractModel):
                 people = opinion.department_id.user_id
                 opinion.with_user(people)._do_answer(answer, note)
         for order in orders[4:6]:
-            manager(order.sales_review_id)._do_approve("Important customer.")
+            manager(order.sales_review_id)._do_approve("重要客户 / Key customer")
         orders[4].with_user(salesperson.user).action_confirm()
         salesperson(orders[5]).order_line[:1].price_unit *= 0.95
 

@@ -76,7 +76,7 @@ class SalesAssistantDemo(models.AbstractModel):
         prices = letters[1:3]
         for letter in prices:
             letter.body = letter.body.replace("____", "the first of next month")
-        prices[0].override_reason = "The price list goes by separate post."
+        prices[0].override_reason = "价目表另寄。 / The price list goes by post."
         (letters[0] | prices[0]).action_post()
 
     def _load_chinese(self):

@@ -18,7 +18,7 @@ class SalesAssistantLetter(models.Model):
     """
 
     _name = "sales.assistant.letter"
-    _description = "Letter"
+    _description = "Business Letter"
     _inherit = ["sales.document.mixin", "sales.assistant.letter.check"]
     _order = "date_due, id desc"
     _rec_names_search = ["name", "subject", "partner_id"]

@@ -22,7 +22,7 @@ class SalesAssistantLetterOverride(models.Model):
     )
     document_name = fields.Char("About", readonly=True)
     findings = fields.Json("Kinds and Words", readonly=True)
-    findings_text = fields.Text("Findings", compute="_compute_findings_text")
+    findings_text = fields.Text("What Was Found", compute="_compute_findings_text")
     kind = fields.Selection(
         FINDINGS,
         "First Finding",

@@ -191,6 +191,12 @@ class SalesAssistantRequirement(models.Model):
             self._keep_drawings()
         return result
 
+    def _get_drawing_pictures(self):
+        """Drawings that are printed with the sheet; other files are named there."""
+        return self.drawing_ids.filtered(
+            lambda one: (one.mimetype or "").startswith("image/")
+        )
+
     def _keep_drawings(self):
         """Files that were uploaded on the form belong to their sheet from now on."""
         for sheet in self:
