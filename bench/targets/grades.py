@@ -34,11 +34,11 @@ def _sell(env, ref, size):
     cr.execute(
         """
         INSERT INTO account_move (name, ref, journal_id, company_id, currency_id,
-               company_currency_id, partner_id, commercial_partner_id, move_type, state,
-               date, invoice_date, invoice_date_due, amount_untaxed_signed,
+               partner_id, commercial_partner_id, move_type, state, date, invoice_date,
+               invoice_date_due, amount_untaxed_signed,
                auto_post, create_uid, create_date, write_uid, write_date)
         SELECT 'BENCH/' || p.id || '/' || n, 'BENCH', %(journal)s, %(company)s,
-               %(currency)s, %(currency)s, p.id, p.id, 'out_invoice', 'posted',
+               %(currency)s, p.id, p.id, 'out_invoice', 'posted',
                day, day, day + 30, 50 * (p.id %% 9901) + 1000 * n, 'no',
                1, now(), 1, now()
           FROM unnest(%(partners)s) p(id), generate_series(1, %(invoices)s) n,

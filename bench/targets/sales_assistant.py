@@ -2,8 +2,9 @@
 
 from datetime import date, time, timedelta
 
-from ..goals import GOALS, STEP_WITH_EFFECTS
+from ..goals import GOALS
 from ..jobs import Job
+from ..report import Goal
 from . import DAY, MOMENT, Step, Target, floor, grades, pick, state_mix
 from .sales_assistant_proof import PROOFS  # noqa: F401  read where the app is measured
 
@@ -14,6 +15,8 @@ MANAGER = ("sales_assistant.group_sales_assistant_manager",)
 #: quotations that nobody reviewed yet, for the batches
 FRESH = 1100
 MILESTONES_EACH = 2
+#: milestones of an order that is planned by the template as it is installed
+STEPS_EACH = 8
 
 
 # ---------------------------------------------------------------------------- orders
@@ -369,8 +372,9 @@ JOBS = (
         prepare=_take_planned,
         run=_move_promise,
         floors={"desk": _close_desk, "sql": _move_promise_by_sql},
-        sizes=(lambda sizes: 1, lambda sizes: 1000),
-        goals=STEP_WITH_EFFECTS,
+        sizes=(lambda sizes: 1, lambda sizes: 200),
+        goals=(Goal(1.1), Goal(3.6, "sql")),
+        updates=STEPS_EACH,
     ),
     Job(
         name="plan the milestones of",
@@ -380,6 +384,7 @@ JOBS = (
         floors={"desk": _create_desk, "sql": _insert_milestones},
         sizes=(lambda sizes: 10, lambda sizes: 1000),
         goals=GOALS["generation"],
+        updates=STEPS_EACH,
     ),
     grades.JOB,
 )

@@ -35,7 +35,7 @@ def _make_past(env):
         first.order_line.ids,
         {
             "order_id": f"(ARRAY{orders})[g]",
-            "product_uom_qty": "t.product_uom_qty * (1 + (g * 7 % 13) / 20.0)",
+            "product_uom_qty": "t.product_uom_qty * (1 + mod(g * 7, 13) / 20.0)",
         },
     )
     env.cr.execute("ANALYZE sale_order, sale_order_line")

@@ -17,6 +17,7 @@ class TestException(AssistantCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.company.sales_assistant_exception_superior_id = False
         cls.order = cls._create_approved_order(commitment_date=cls._promise(40))
         cls.order.action_confirm()
         cls.promised = cls.order.sales_promised_date
