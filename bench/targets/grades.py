@@ -59,7 +59,7 @@ def _sell(env, ref, size):
                parent_state, date, date_maturity, debit, credit, balance,
                amount_currency, amount_residual, create_uid, create_date, write_uid,
                write_date)
-        SELECT id, company_id, company_currency_id, currency_id, journal_id, %s,
+        SELECT id, company_id, currency_id, currency_id, journal_id, %s,
                partner_id, 'payment_term', 'posted', date, invoice_date_due,
                amount_untaxed_signed, 0, amount_untaxed_signed, amount_untaxed_signed,
                CASE WHEN partner_id %% 3 = 0 THEN amount_untaxed_signed ELSE 0 END,
