@@ -88,7 +88,7 @@ PROOFS = (
     Proof(
         name="usual pattern",
         run=prove,
-        number=lambda sizes: max(sizes.orders // 20, 500),
+        number=lambda sizes: max(sizes.orders // 20, 3000),
         most_ms=50.0,
     ),
 )
