@@ -70,7 +70,8 @@ class Run:
     def prepare(self):
         """Fill what is missing, and register the twins."""
         self._prepare_targets()
-        sheets.fill(self.registry, self.refs[floor.DESK.model], self.sheet_rows[-1])
+        if self.is_with_sheets:
+            sheets.fill(self.registry, self.refs[floor.DESK.model], self.sheet_rows[-1])
         with database.environment(self.registry) as env:
             shown = {
                 target.model: reads.shown_x2many(env, target) for target in self.targets
@@ -79,8 +80,9 @@ class Run:
 
     def _prepare_targets(self):
         shared = self.shared = data.master_data(self.registry, self.sizes)
+        wanted = self.options.apps or APPS
         self.modules = {
-            app: load_targets(app) for app in APPS if app in self._installed()
+            app: load_targets(app) for app in wanted if app in self._installed()
         }
         for target in (floor.DESK, floor.PLAIN):
             self._fill(target, shared)
@@ -113,6 +115,10 @@ class Run:
         }
 
     @property
+    def is_with_sheets(self):
+        return "sheets" in self.options.parts and not self.options.apps
+
+    @property
     def sheet_rows(self):
         return (self.sizes.orders // 2, self.sizes.orders * 2)
 
@@ -121,10 +127,8 @@ class Run:
     def measure(self):
         desk = (floor.DESK, self.refs[floor.DESK.model])
         for app, module in self.modules.items():
-            if self.options.apps and app not in self.options.apps:
-                continue
             self._measure_app(app, module, desk)
-        if "sheets" in self.options.parts and not self.options.apps:
+        if self.is_with_sheets:
             sheets.measure(
                 self.report,
                 self.options.db,

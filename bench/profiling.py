@@ -143,6 +143,7 @@ def _parse():
     add("--batch", type=int, default=100, help="records of a creation, step or job")
     add("--orders", type=int, default=Sizes.orders, help="as the database was filled")
     add("--top", type=int, default=25, help="lines of each table")
+    parser.set_defaults(apps=())  # all of them
     return parser.parse_args()
 
 
