@@ -28,8 +28,11 @@ def _sell(env, ref, size):
         " WHERE customer_rank > 0 OR sales_grade_id IS NOT NULL"
     )
     partners = list(ref["partners"][:size])
+    # the generated partners are stores where there are some, which nobody computes
+    is_store = ", is_store = FALSE" if "is_store" in env["res.partner"]._fields else ""
     cr.execute(
-        "UPDATE res_partner SET customer_rank = 1 WHERE id = ANY(%s)", (partners,)
+        f"UPDATE res_partner SET customer_rank = 1{is_store} WHERE id = ANY(%s)",
+        (partners,),
     )
     cr.execute(
         """
@@ -91,7 +94,7 @@ def _grade_by_sql(env, _state):
                    COALESCE(sum(amount_untaxed_signed) FILTER (
                        WHERE invoice_date >= month - interval '12 months'), 0) AS now,
                    COALESCE(sum(amount_untaxed_signed) FILTER (
-                       WHERE invoice_date < month - interval '12 months'), 0) AS then
+                       WHERE invoice_date < month - interval '12 months'), 0) AS earlier
               FROM account_move, date_trunc('month', current_date) month
              WHERE move_type IN ('out_invoice', 'out_refund') AND state = 'posted'
                AND company_id = %(company)s AND invoice_date < month
@@ -108,11 +111,11 @@ def _grade_by_sql(env, _state):
              GROUP BY partner_id
         ), judged AS (
             SELECT id, now, days,
-                   100 * (now - then) / NULLIF(then, 0) AS growth,
+                   100 * (now - earlier) / NULLIF(earlier, 0) AS growth,
                    60 * LEAST(1, GREATEST(0, now / 1000000))
                    + COALESCE(20 * LEAST(1, GREATEST(0, (30 - days) / 30)), 10)
                    + COALESCE(20 * LEAST(1, GREATEST(0,
-                       (100 * (now - then) / NULLIF(then, 0) + 30) / 60)), 10) AS points
+                       (100 * (now - earlier) / NULLIF(earlier, 0) + 30) / 60)), 10) AS points
               FROM sold LEFT JOIN late USING (id)
         )
         INSERT INTO sales_grade_score (partner_id, company_id, month, grade_id, points,
