@@ -115,7 +115,8 @@ def _grade_by_sql(env, _state):
                    60 * LEAST(1, GREATEST(0, now / 1000000))
                    + COALESCE(20 * LEAST(1, GREATEST(0, (30 - days) / 30)), 10)
                    + COALESCE(20 * LEAST(1, GREATEST(0,
-                       (100 * (now - earlier) / NULLIF(earlier, 0) + 30) / 60)), 10) AS points
+                       (100 * (now - earlier) / NULLIF(earlier, 0) + 30) / 60)), 10)
+                   AS points
               FROM sold LEFT JOIN late USING (id)
         )
         INSERT INTO sales_grade_score (partner_id, company_id, month, grade_id, points,

@@ -4,7 +4,6 @@ from datetime import date, time, timedelta
 
 from ..goals import GOALS
 from ..jobs import Job
-from ..report import Goal
 from . import DAY, MOMENT, Step, Target, floor, grades, pick, state_mix
 from .sales_assistant_proof import PROOFS  # noqa: F401  read where the app is measured
 
@@ -373,7 +372,7 @@ JOBS = (
         run=_move_promise,
         floors={"desk": _close_desk, "sql": _move_promise_by_sql},
         sizes=(lambda sizes: 1, lambda sizes: 200),
-        goals=(Goal(1.1), Goal(3.6, "sql")),
+        goals=GOALS["generation"],
         updates=STEPS_EACH,
     ),
     Job(

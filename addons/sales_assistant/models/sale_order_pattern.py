@@ -147,7 +147,8 @@ class SaleOrder(models.Model):
         return prices
 
     def _get_pattern_history(self, customers, company, answers):
-        """The newest confirmed orders of customers, in one statement.
+        """The newest confirmed orders of customers, in one statement; units come in a
+        second one, as there are far fewer of them than lines.
 
         :returns: {commercial customer's id: [``pattern.Past``], oldest first}
         """
@@ -172,19 +173,16 @@ class SaleOrder(models.Model):
                        AND NOT o.id = ANY(%(own)s)
                 )
                 SELECT past.customer, past.id, past.day, past.address,
-                       past.currency_id, l.product_id,
-                       l.product_uom_qty * lu.factor / pu.factor,
-                       l.price_unit * (1 - COALESCE(l.discount, 0) / 100)
-                           * pu.factor / lu.factor,
-                       l.technical_price_unit * pu.factor / lu.factor
+                       past.currency_id, l.product_id, l.product_uom_id,
+                       l.product_uom_qty,
+                       l.price_unit * (1 - COALESCE(l.discount, 0) / 100),
+                       l.technical_price_unit
                   FROM past
                   JOIN sale_order_line l ON l.order_id = past.id
-                  JOIN product_product product ON product.id = l.product_id
-                  JOIN product_template t ON t.id = product.product_tmpl_id
-                  JOIN uom_uom lu ON lu.id = l.product_uom_id
-                  JOIN uom_uom pu ON pu.id = t.uom_id
                  WHERE past.place <= %(most)s
                    AND l.display_type IS NULL
+                   AND l.product_id IS NOT NULL
+                   AND l.product_uom_id IS NOT NULL
                    AND l.is_downpayment IS NOT TRUE
                    AND l.product_uom_qty > 0
               ORDER BY past.customer, past.day, past.id, l.id
@@ -196,11 +194,12 @@ class SaleOrder(models.Model):
                 most=pattern.ORDERS_MOST,
             )
         )
+        factors = self._get_pattern_factors({row[5:7] for row in rows})
         history = {}
-        for row in rows:
-            customer, id_, day, address, currency, product, quantity, price, listed = (
-                row
-            )
+        for customer, id_, day, address, currency, product, uom, *amounts in rows:
+            factor = factors[product, uom]
+            quantity = amounts[0] * factor
+            price, listed = ((amount or 0.0) / factor for amount in amounts[1:])
             if answers.is_error(id_, product, quantity, price):
                 continue
             orders = history.setdefault(customer, [])
@@ -209,14 +208,40 @@ class SaleOrder(models.Model):
             orders[-1].items.append(
                 pattern.Item(
                     product,
-                    float(quantity),
-                    float(price),
-                    float(listed or 0),
+                    quantity,
+                    price,
+                    listed,
                     answers.is_right(id_, product),
                     currency,
                 )
             )
         return history
+
+    @api.model
+    def _get_pattern_factors(self, pairs):
+        """How many units of a product are one of the unit it was sold in.
+
+        :param set pairs: (product id, id of the line's unit)
+        :returns: {pair: factor}
+        """
+        if not pairs:
+            return {}
+        products, units = map(list, zip(*pairs, strict=True))
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT pair.product, pair.unit, sold.factor / own.factor
+                  FROM unnest(%(products)s, %(units)s) AS pair(product, unit)
+                  JOIN product_product product ON product.id = pair.product
+                  JOIN product_template t ON t.id = product.product_tmpl_id
+                  JOIN uom_uom own ON own.id = t.uom_id
+                  JOIN uom_uom sold ON sold.id = pair.unit
+                """,
+                products=products,
+                units=units,
+            )
+        )
+        return {(product, unit): float(factor) for product, unit, factor in rows}
 
     def _prepare_pattern_facts(self, finding):
         """Facts of a finding as they are stored: amounts with their currency, names by

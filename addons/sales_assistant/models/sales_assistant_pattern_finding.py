@@ -78,9 +78,10 @@ class Lessons:
     def is_error(self, order, product, quantity, price):
         """Whether a line still holds what was found to be an error: it teaches
         nothing. A corrected line is as good as any."""
-        return any(
+        errors = self.errors.get((order, product))
+        return bool(errors) and any(
             one._is_same_value({"quantity": quantity, "price": price}[one.key])
-            for one in self.errors.get((order, product), [])
+            for one in errors
             if one.key in ("quantity", "price")
         )
 

@@ -341,12 +341,15 @@ def judge_companions(history, quotation, limit):
     """A product that always came with one of those ordered is missing."""
     baskets = [(order.id, {item.product for item in order.items}) for order in history]
     asked = {item.product for item in quotation.items}
-    found = {}
+    found, counted = {}, {}
     for product in asked:
         with_it = [(id_, basket) for id_, basket in baskets if product in basket]
         if get_rate(0, len(with_it)) > limit:
             continue
-        counts = Counter(one for _id, basket in with_it for one in basket)
+        key = tuple(id_ for id_, _basket in with_it)
+        if key not in counted:  # products that come together share their orders
+            counted[key] = Counter(one for _id, basket in with_it for one in basket)
+        counts = counted[key]
         regular = [one for one, n in counts.items() if 2 * n >= len(with_it)]
         for other in regular:
             rate = get_rate(len(with_it) - counts[other], len(with_it))
