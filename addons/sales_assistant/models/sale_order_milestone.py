@@ -183,12 +183,13 @@ class SaleOrder(models.Model):
         pending = (
             self.env["sales.assistant.milestone"]
             .sudo()
-            .search(
+            .search_fetch(
                 [
                     ("order_id", "in", self.ids),
                     ("state", "=", "pending"),
                     ("template_line_id", "!=", False),
-                ]
+                ],
+                ["order_id", "offset_days", "date_planned"],
             )
         )
         by_order = pending.grouped("order_id")
@@ -215,12 +216,13 @@ class SaleOrder(models.Model):
         milestones = (
             self.env["sales.assistant.milestone"]
             .sudo()
-            .search(
+            .search_fetch(
                 [
                     ("order_id", "in", self.ids),
                     ("trigger", "!=", "hand"),
                     ("state", "in", ("pending", "done")),
-                ]
+                ],
+                ["order_id", "trigger", "state", "done_by_id", "date_expected"],
             )
         )
         for trigger, records in milestones.grouped("trigger").items():
