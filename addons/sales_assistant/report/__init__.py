@@ -5,4 +5,5 @@ from . import (
     sales_assistant_milestone_report,
     sales_assistant_performance_report,
     sales_assistant_sample_report,
+    sales_assistant_satisfaction_report,
 )

@@ -39,6 +39,8 @@ from . import (
     test_sample,
     test_sample_order,
     test_suggestion,
+    test_satisfaction,
+    test_satisfaction_tools,
     test_terms,
     test_tools,
     test_ui,

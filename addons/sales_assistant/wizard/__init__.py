@@ -3,6 +3,7 @@ from . import (
     sales_assistant_callback_log,
     sales_assistant_callback_snooze,
     sales_assistant_care_done,
+    sales_assistant_improvement_close,
     sales_assistant_need_summarize,
     mail_compose_message,
     mail_compose_message_letter,
