@@ -420,8 +420,8 @@ class SalesAssistantCampaign(models.Model):
     # -------------------------------------------------------------------- steps
 
     def _get_start_obstacle(self):
+        # sudo: whether there is a question with points, not what it asks
         if not self.survey_id.sudo().question_ids.filtered("sales_is_scored"):
-            # sudo: whether there is a question, not what it asks
             return self.env._("its questions give no points.")
         if self.date_end < self.company_id._get_sales_today():
             return self.env._("the last day for answers is over.")

@@ -88,7 +88,7 @@ class SalesAssistantDemo(models.AbstractModel):
             )
         )
         campaign._do_start()
-        return campaign.sudo()
+        return campaign.with_env(self.env)
 
     def _answer(self, campaign, wave, day):
         """Forms are handed in; the third customer answered on the phone."""
@@ -107,7 +107,10 @@ class SalesAssistantDemo(models.AbstractModel):
                 continue
             if number == 2:
                 participant.phone_user_id = campaign.user_id
-                participant = participant.with_user(campaign.user_id).sudo()
+                # sudo: as the form does, for the colleague who is on the phone
+                participant_sudo = participant.with_user(campaign.user_id).sudo()
+                self._fill_in(participant_sudo, values, False)
+                continue
             self._fill_in(participant, values, REMARKS.get((number, wave)))
         answered = participants.filtered(lambda one: one.state == "answered")
         answered.answered_at = moment
