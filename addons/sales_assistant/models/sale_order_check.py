@@ -24,6 +24,7 @@ class SaleOrder(models.Model):
         "order_id",
         "Four-Eyes Checks",
         copy=False,
+        domain=[("document_set_id", "=", False)],
         groups=FEATURE,
     )
     sales_check_state = fields.Selection(

@@ -27,7 +27,13 @@ class SalesAssistantBoard(models.AbstractModel):
             "domain": Domain("company_id", "in", self.env.companies.ids)
             & checks._get_mine_domain(),
             "order": "requested_at, id",
-            "fields": ["kind", "order_id", "partner_id", "requested_by_id"],
+            "fields": [
+                "kind",
+                "order_id",
+                "document_set_id",
+                "partner_id",
+                "requested_by_id",
+            ],
             "row": self._get_check_row,
             "action": "sales_assistant.sales_assistant_check_action",
             "groups": FEATURE,
@@ -38,7 +44,7 @@ class SalesAssistantBoard(models.AbstractModel):
         kinds = dict(check._fields["kind"]._description_selection(self.env))
         return {
             # sudo: whoever is asked may see what about
-            "title": check.order_id.sudo().name,
+            "title": check.document_set_id.sudo().name or check.order_id.sudo().name,
             "subtitle": check.sudo().partner_id.display_name,  # sudo: see above
             "reason": self.env._(
                 "%(kind)s prepared by %(person)s, since %(day)s",

@@ -10,7 +10,11 @@ CHECK_STATES = [
     ("failed", "Error Found"),
     ("superseded", "Superseded"),
 ]
-CHECK_KINDS = [("quotation", "Quotation"), ("order", "Order")]
+CHECK_KINDS = [
+    ("quotation", "Quotation"),
+    ("order", "Order"),
+    ("document_set", "Document Set"),
+]
 #: the part of the desk that can be switched off
 FEATURE = "sales_assistant.group_sales_assistant_check"
 
@@ -127,7 +131,7 @@ class SalesAssistantCheck(models.Model):
     can_withdraw = fields.Boolean(compute="_compute_can_steps")
 
     _current_uniq = models.UniqueIndex(
-        "(order_id) WHERE state <> 'superseded'",
+        "(order_id) WHERE state <> 'superseded' AND document_set_id IS NULL",
         "This document has a check already.",
     )
     _open_idx = models.Index("(requested_at, id) WHERE state = 'open'")

@@ -10,22 +10,13 @@ class SalesAssistantMilestoneTemplate(models.Model):
     """
 
     _name = "sales.assistant.milestone.template"
+    _inherit = ["sales.assistant.market.mixin"]
     _description = "Milestone Template"
     _check_company_auto = True
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    market = fields.Selection(
-        [
-            ("all", "All Orders"),
-            ("domestic", "Domestic Orders"),
-            ("export", "Export Orders"),
-        ],
-        required=True,
-        default="all",
-        help="Export orders are delivered to another country than the company's.",
-    )
     type_ids = fields.Many2many(
         "sales.assistant.order.type",
         relation="sales_assistant_template_order_type_rel",
@@ -85,11 +76,3 @@ class SalesAssistantMilestoneTemplate(models.Model):
                 in self.country_group_ids.country_ids
             )
         )
-
-    def _fits_market(self, order):
-        if self.market == "all":
-            return True
-        # domestic as well where one of the countries is not known
-        here = order.company_id.country_id
-        there = order.partner_shipping_id.country_id or here
-        return (self.market == "export") == bool(here and here != there)

@@ -20,6 +20,7 @@ class SalesReason(models.Model):
             ("sales_sample_return", "Sample: Send Back"),
             ("sales_sample_cancel", "Sample: Cancel"),
             ("sales_sample_outcome", "Sample: Outcome"),
+            ("sales_document_set_refuse", "Document Set: Came Back"),
         ],
         ondelete={
             "sales_review_reject": "cascade",
@@ -36,5 +37,6 @@ class SalesReason(models.Model):
             "sales_sample_return": "cascade",
             "sales_sample_cancel": "cascade",
             "sales_sample_outcome": "cascade",
+            "sales_document_set_refuse": "cascade",
         },
     )

@@ -16,6 +16,8 @@ from . import (
     test_controlled_document,
     test_courier_bill,
     test_customer_acceptance,
+    test_document_set,
+    test_document_set_paper,
     test_greeting,
     test_exception,
     test_followup,

@@ -11,6 +11,7 @@ from . import (
     sales_assistant_exception_agree,
     sales_assistant_milestone_replan,
     sales_assistant_controlled_document_sign,
+    sales_assistant_document_set_hand_in,
     sales_assistant_opinion_answer,
     sales_assistant_pattern_check,
     sales_assistant_performance_download,
