@@ -132,14 +132,17 @@ class SalesAssistantDocumentSet(models.Model):
         # sudo: the desk sees the order, the delivery belongs to it
         moves_sudo = self.picking_id.sudo().move_ids
         moves_sudo = moves_sudo.filtered(lambda move: move.state != "cancel")
-        moved = moves_sudo.grouped("picking_id")
+        moved = {
+            picking_sudo.id: moves
+            for picking_sudo, moves in moves_sudo.grouped("picking_id").items()
+        }
         ordered = self.order_id.order_line.ids
         self.env["sales.assistant.document.set.line"].create(
             [
                 vals
                 for one in self
                 for vals in one._prepare_goods(
-                    moved.get(one.picking_id.sudo(), moves_sudo.browse()),
+                    moved.get(one.picking_id.id, moves_sudo.browse()),
                     one.order_id._get_term_lines().with_prefetch(ordered),
                 )
             ]
