@@ -40,6 +40,8 @@ from . import (
     res_partner_satisfaction,
     sales_assistant_authority,
     sales_assistant_board,
+    sales_assistant_board_figures,
+    sales_assistant_board_milestone,
     sales_assistant_board_requirement,
     sales_assistant_board_callback,
     sales_assistant_board_care,

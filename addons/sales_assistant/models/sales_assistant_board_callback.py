@@ -27,7 +27,6 @@ class SalesAssistantBoard(models.AbstractModel):
             "title": _("Callbacks due"),
             "icon": "fa-phone-square",
             "model": "sales.assistant.callback",
-            "domain": self._get_lane_domains()["callbacks_due"],
             "order": "date_due, id",
             "fields": ["name", "partner_id", "date_due", "programme_id", "subject"],
             "row": self._get_callback_row,

@@ -39,7 +39,6 @@ class SalesAssistantBoard(models.AbstractModel):
             "title": _("Care of key customers"),
             "icon": "fa-heart-o",
             "model": "sales.assistant.care.event",
-            "domain": self._get_lane_domains()["care"],
             "order": "date_planned, id",
             "fields": ["name", "kind", "partner_id", "date_planned"],
             "row": self._get_care_row,

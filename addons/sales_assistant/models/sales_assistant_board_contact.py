@@ -40,7 +40,6 @@ class SalesAssistantBoard(models.AbstractModel):
     @api.model
     def _get_lanes(self):
         _ = self.env._
-        domains = self._get_lane_domains()
         lane = {
             "model": "sales.assistant.contact",
             "fields": [
@@ -71,7 +70,6 @@ class SalesAssistantBoard(models.AbstractModel):
             "key": "contacts",
             "title": _("Contacts to answer"),
             "icon": "fa-phone",
-            "domain": domains["contacts"],
             "order": "due_at, id",
             "row": self._get_contact_row,
             "actions": [answer, drop],
@@ -81,7 +79,6 @@ class SalesAssistantBoard(models.AbstractModel):
             "key": "visits",
             "title": _("Visitors expected"),
             "icon": "fa-users",
-            "domain": domains["visits"],
             "order": "contact_at, id",
             "row": self._get_visit_row,
         }

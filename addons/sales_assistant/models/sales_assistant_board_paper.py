@@ -39,7 +39,6 @@ class SalesAssistantBoard(models.AbstractModel):
     @api.model
     def _get_contract_lanes(self):
         _ = self.env._
-        domains = self._get_lane_domains()
         shared = {
             "icon": "fa-file-text-o",
             "model": "sales.assistant.contract",
@@ -59,7 +58,6 @@ class SalesAssistantBoard(models.AbstractModel):
                 **shared,
                 "key": "contract_approve",
                 "title": _("Contracts to approve"),
-                "domain": domains["contract_approve"],
                 "actions": [approve],
                 "groups": LEAD,
             },
@@ -67,7 +65,6 @@ class SalesAssistantBoard(models.AbstractModel):
                 **shared,
                 "key": "contract_expiring",
                 "title": _("Contracts expiring"),
-                "domain": domains["contract_expiring"],
                 "actions": [renew],
                 "owner": "assistant_id",
             },
@@ -92,7 +89,6 @@ class SalesAssistantBoard(models.AbstractModel):
             "title": _("Numbers to sign for"),
             "icon": "fa-pencil-square-o",
             "model": "sales.assistant.controlled.document.move",
-            "domain": self._get_lane_domains()["paper_sign"],
             "order": "handed_at, id",
             "fields": ["document_id", "numbers", "from_id", "kind"],
             "row": self._get_paper_sign_row,

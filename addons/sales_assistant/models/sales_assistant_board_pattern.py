@@ -44,7 +44,6 @@ class SalesAssistantBoard(models.AbstractModel):
                 "title": self.env._("Customers overdue against their rhythm"),
                 "icon": "fa-heartbeat",
                 "model": "sales.assistant.pattern",
-                "domain": self._get_lane_domains()["missing_orders"],
                 "order": "date_overdue, id",
                 "fields": ["partner_id", "date_last", "date_overdue", "usual_days"],
                 "row": self._get_rhythm_row,

@@ -26,7 +26,6 @@ class SalesAssistantBoard(models.AbstractModel):
             "title": self.env._("Requirements not acknowledged"),
             "icon": "fa-list-alt",
             "model": "sales.assistant.requirement",
-            "domain": self._get_lane_domains()["requirements"],
             "order": "issued_at, id",
             "fields": ["name", "revision", "order_id", "product_id", "notice_id"],
             "row": self._get_requirement_row,

@@ -51,3 +51,29 @@ class TestUi(AssistantCommon, HttpCase):
         self.assertEqual(review.state, "approved")
         self.assertEqual(review.decided_by_id, self.desk_manager)
         self.assertIn("Long-standing", review.decision_note)
+
+
+@tagged("post_install", "-at_install")
+class TestCustomerUi(AssistantCommon, HttpCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_customer(self):
+        """SA-10, F-21: the customer sees how far the order is, and complains; the
+        assistant finds the complaint among hers."""
+        order = self._create_approved_order(commitment_date=self._promise(60))
+        order.action_confirm()
+        steps = order.sales_milestone_ids.filtered("is_public").sorted("sequence")
+        steps.filtered(lambda step: step.trigger == "hand")[0].action_done()
+        self._create_portal_persona("t_buyer", self.customer)
+        self.start_tour(
+            f"/my/orders/{order.id}", "sales_assistant_customer", login="t_buyer"
+        )
+        complaint = self.env["sales.complaint"].search(
+            [("partner_id", "=", self.customer.id)]
+        )
+        self.assertEqual(complaint.subject, "Rust on the rings")
+        self.assertEqual((complaint.state, complaint.channel), ("new", "portal"))
+        self.assertIn(
+            complaint, self.env["sales.complaint"].with_user(self.assistant).search([])
+        )

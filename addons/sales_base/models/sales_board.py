@@ -28,7 +28,8 @@ class SalesBoard(models.AbstractModel):
             * ``title``: text
             * ``icon``: Font Awesome class, such as ``fa-phone``
             * ``model``: model name
-            * ``domain``: what the lane holds, for count, rows and the list behind
+            * ``domain``: what the lane holds, for count, rows and the list behind;
+              where it is not given, that of ``key`` among ``_get_lane_domains``
             * ``order``: most urgent first
             * ``fields``: names read for the rows, fetched with the search
             * ``row``: function of a record returning ``{"title", "subtitle", "reason",
@@ -47,6 +48,12 @@ class SalesBoard(models.AbstractModel):
             * ``empty``: optional text for an empty lane
         """
         return []
+
+    @api.model
+    def _get_lane_domains(self):
+        """Hook: ``{key: domain}`` of lanes and figures that say the same: what is
+        counted is what is listed."""
+        return {}
 
     @api.model
     def _get_figures(self):
@@ -96,8 +103,9 @@ class SalesBoard(models.AbstractModel):
     @api.model
     def _get_shown_lanes(self):
         """Hook: the lanes the current user sees, in the order in which he works."""
+        domains = self._get_lane_domains()
         return [
-            lane
+            {"domain": domains.get(lane["key"]), **lane}
             for lane in self._get_lanes()
             if not lane.get("groups") or self.env.user.has_groups(lane["groups"])
         ]
