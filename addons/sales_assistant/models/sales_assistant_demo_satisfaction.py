@@ -30,7 +30,7 @@ REMARKS = {
 }
 MEASURES = (
     "Weekly list of open dates to the customer. 每周向客户发送未交订单交期表。",
-    "Answer enquiries within one working day. 询价一个工作日内答复。",
+    "Orders of this customer are packed two days ahead. 该客户的订单提前两天包装。",
 )
 RESULT = "The last three deliveries were in time. 最近三次交货均准时。"
 CONCLUSION = (
