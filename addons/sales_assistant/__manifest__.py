@@ -18,6 +18,7 @@
         "security/sales_assistant_satisfaction_security.xml",
         "security/sales_assistant_review_security.xml",
         "security/sales_assistant_check_security.xml",
+        "security/sales_assistant_complaint_security.xml",
         "security/sales_assistant_letter_groups.xml",
         "security/sales_assistant_letter_security.xml",
         "security/sales_assistant_milestone_security.xml",
