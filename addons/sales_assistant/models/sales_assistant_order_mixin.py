@@ -8,6 +8,7 @@ MANAGER = "sales_assistant.group_sales_assistant_manager"
 PATTERN = "sales_assistant.group_sales_assistant_pattern"
 REQUIREMENT = "sales_assistant.group_sales_assistant_requirement"
 MILESTONE = "sales_assistant.group_sales_assistant_milestone"
+PROPERTY = "sales_assistant.group_sales_assistant_property"
 
 
 class SalesAssistantOrderMixin(models.AbstractModel):

@@ -4,6 +4,7 @@ from . import (
     sales_assistant_followup,
     sales_assistant_milestone_report,
     sales_assistant_performance_report,
+    sales_assistant_property_ledger,
     sales_assistant_sample_report,
     sales_assistant_satisfaction_report,
 )

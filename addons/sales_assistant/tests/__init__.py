@@ -18,6 +18,7 @@ from . import (
     test_customer_acceptance,
     test_document_set,
     test_document_set_paper,
+    test_customer_property,
     test_greeting,
     test_exception,
     test_followup,

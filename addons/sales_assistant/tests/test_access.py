@@ -78,6 +78,12 @@ class TestAccess(AssistantCommon):
             "sample.close": ("", "", "crw", "crw", "crw"),
             "promise": ("", "r", "crwu", "crwu", "crwu"),
             "promise.settle": ("", "crw", "crw", "crw", "crw"),
+            "customer.property": ("", "", "crwu", "crwu", "crwu"),
+            "property.move": ("", "", "r", "r", "r"),
+            "property.ledger": ("", "", "r", "r", "r"),
+            "property.count": ("", "", "crwu", "crwu", "crwu"),
+            "property.count.line": ("", "", "crwu", "crwu", "crwu"),
+            "property.handle": ("", "", "crw", "crw", "crw"),
             "proposal.measure": ("", "crw", "crw", "crw", "crw"),
             "courier": ("", "", "r", "r", "crwu"),
             "courier.bill": ("", "", "crwu", "crwu", "crwu"),
@@ -96,7 +102,10 @@ class TestAccess(AssistantCommon):
                 for place, user in enumerate(personas)
             }
         )
-        self.assertAccessTable({buyer: {PREFIX + model: "" for model in table}})
+        shown = {"property.count": "r"}
+        self.assertAccessTable(
+            {buyer: {PREFIX + model: shown.get(model, "") for model in table}}
+        )
 
     def assertSees(self, records, table):
         self.env.flush_all()

@@ -16,6 +16,7 @@ from . import (
     sales_assistant_pattern_check,
     sales_assistant_performance_download,
     sales_assistant_promise_settle,
+    sales_assistant_property_handle,
     sales_assistant_proposal_measure,
     sales_assistant_review_decide,
     sales_assistant_review_rule_preview,
