@@ -1,2 +1,1 @@
-from . import survey
-from . import portal_property
+from . import portal_property, survey
