@@ -86,7 +86,8 @@ class SalesAssistantDemo(models.AbstractModel):
             mail_notrack=True,
         )
         today = company._get_sales_today()
-        owned = self._create_property()
+        assistant = self.env.ref("sales_assistant.user_assistant_demo")
+        owned = self._create_property().with_user(assistant)
         for one, values in zip(owned, OWNED, strict=True):
             one._do_receive(
                 values[4],
@@ -147,7 +148,7 @@ class SalesAssistantDemo(models.AbstractModel):
                 {
                     "is_counted": True,
                     "counted_quantity": line.booked_quantity - gone,
-                    "note": gone and "Broken, and burnt in the yard",
+                    "note": "Broken, and burnt in the yard" if gone else False,
                 }
             )
         assistant = self.env.ref("sales_assistant.user_assistant_demo")
