@@ -25,7 +25,7 @@ class SalesAssistantBoard(models.AbstractModel):
         today = company._get_sales_today()
         owned = self.env["sales.assistant.customer.property"]
         counts = self.env["sales.assistant.property.count"]
-        back = {"method": "action_return", "title": _("Return"), "icon": "fa-reply"}
+        back = {"method": "action_return", "title": _("Give Back"), "icon": "fa-reply"}
         return [
             {
                 "key": "property_due",

@@ -8,7 +8,7 @@ from odoo.addons.sales_base.tools.sheet import Column
 from .sales_assistant_order_mixin import USER
 
 PROPERTY_STATES = [
-    ("draft", "Expected"),
+    ("draft", "Not Yet Received"),
     ("held", "With Us"),
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
@@ -136,10 +136,10 @@ class SalesAssistantCustomerProperty(models.Model):
         "sales.assistant.property.move", "property_id", "Ledger", readonly=True
     )
     quantity_received = fields.Float(
-        "Received", digits="Product Unit", compute="_compute_quantities", store=True
+        "Quantity Received", digits="Product Unit", compute="_compute_quantities", store=True
     )
     quantity_returned = fields.Float(
-        "Returned", digits="Product Unit", compute="_compute_quantities", store=True
+        "Quantity Given Back", digits="Product Unit", compute="_compute_quantities", store=True
     )
     quantity_written_off = fields.Float(
         "Written off", digits="Product Unit", compute="_compute_quantities", store=True

@@ -4,9 +4,9 @@ from odoo.exceptions import UserError
 from .sales_assistant_customer_property import CONDITIONS
 
 MOVE_KINDS = [
-    ("receive", "Received"),
+    ("receive", "Taken In"),
     ("relocate", "Moved"),
-    ("return", "Returned"),
+    ("return", "Given Back"),
     ("write_off", "Written off"),
     ("count", "Counted"),
 ]
@@ -41,7 +41,7 @@ class SalesAssistantPropertyMove(models.Model):
         related="property_id.kind", string="Kind of Property"
     )
     uom_id = fields.Many2one(related="property_id.uom_id")
-    kind = fields.Selection(MOVE_KINDS, "What Happened", required=True, readonly=True)
+    kind = fields.Selection(MOVE_KINDS, "Kind of Movement", required=True, readonly=True)
     date = fields.Date(required=True, readonly=True, index=True)
     quantity = fields.Float(
         digits="Product Unit", readonly=True, help="Below zero: what has gone."

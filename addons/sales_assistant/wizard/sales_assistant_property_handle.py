@@ -5,7 +5,7 @@ from ..models.sales_assistant_customer_property import CONDITIONS
 VERBS = [
     ("receive", "Receive"),
     ("relocate", "Move"),
-    ("return", "Return"),
+    ("return", "Give Back"),
     ("write_off", "Write Off"),
 ]
 
