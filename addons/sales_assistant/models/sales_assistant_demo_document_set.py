@@ -23,7 +23,12 @@ class SalesAssistantDemo(models.AbstractModel):
         self = self.with_company(company).with_context(
             allowed_company_ids=company.ids, **QUIET
         )
+        guards = ("sales_assistant_review_enabled", "sales_assistant_check_quotation")
+        before = {name: company[name] for name in guards}
+        company.write(dict.fromkeys(guards, False))  # terms the orders always had
         self._name_terms()
+        self.env.flush_all()
+        company.write(before)
         self._make_document_sets()
         self._make_tender()
         company.write(
@@ -51,12 +56,15 @@ class SalesAssistantDemo(models.AbstractModel):
             orders[n :: len(terms)].incoterm = term
 
     def _make_document_sets(self):
+        today = self.env.company._get_sales_today()
         assistant = self._as("sales_assistant.user_assistant_demo").user
         orders = self.env["sale.order"].search(
             [
                 ("state", "=", "sale"),
                 ("assistant_id", "=", assistant.id),
                 ("partner_id.country_id", "!=", self.env.company.country_id.id),
+                ("picking_ids", "!=", False),  # older orders have no deliveries
+                ("sales_promised_date", ">=", today - timedelta(days=90)),
             ],
             order="sales_promised_date desc, id desc",
         )

@@ -100,7 +100,7 @@ class SalesAssistantDocumentSet(models.Model):
     )
     picking_id = fields.Many2one(
         "stock.picking",
-        "Delivery",
+        "Delivery Order",
         index="btree_not_null",
         domain="[('sale_id', '=', order_id), ('picking_type_code', '=', 'outgoing')]",
     )
