@@ -345,6 +345,16 @@ class SalesDocumentMixin(models.AbstractModel):
     # --------------------------------------------------------------------- search
 
     @api.model
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        """The rule of companies asks every record that is read: its company comes with
+        the rows, or the next statement would read all columns of all of them."""
+        if field_names:
+            field_names = {*field_names, "company_id"}
+        return super().search_fetch(
+            domain, field_names, offset=offset, limit=limit, order=order
+        )
+
+    @api.model
     def _get_own_domain(self):
         """Documents of the current user and of those he stands in for."""
         return Domain("user_id", "in", self.env.user._get_sales_acting_ids())

@@ -297,6 +297,15 @@ class TestComplaint(ComplaintCommon):
             ),
         )
 
+    def test_list_is_read_at_once(self):
+        """F-08: what the rule of companies asks of each record comes with the rows."""
+        self._create_complaint(self.user)
+        complaints = self.env["sales.complaint"].with_user(self.manager)
+        complaints.web_search_read([], {"subject": {}})
+        complaints.invalidate_model()
+        with self.assertQueryCount(1):
+            complaints.web_search_read([], {"subject": {}})
+
 
 @tagged("post_install", "-at_install")
 class TestComplaintDeadline(ComplaintCommon):
