@@ -372,7 +372,7 @@ JOBS = (
         run=_move_promise,
         floors={"desk": _close_desk, "sql": _move_promise_by_sql},
         sizes=(lambda sizes: 1, lambda sizes: 200),
-        goals=GOALS["generation"],
+        goals=GOALS["step"],
         updates=STEPS_EACH,
     ),
     Job(
