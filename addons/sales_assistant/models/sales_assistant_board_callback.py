@@ -14,10 +14,20 @@ class SalesAssistantBoard(models.AbstractModel):
 
     @api.model
     def _get_lane_domains(self):
-        due = Domain("date_due", "<=", self.env.company._get_sales_today())
         mine = self.env["sales.assistant.callback"]._get_mine_domain()
-        company = Domain("company_id", "in", self.env.companies.ids)
-        return {**super()._get_lane_domains(), "callbacks_due": mine & due & company}
+        return {
+            **super()._get_lane_domains(),
+            "callbacks_due": mine & self._get_callback_domain(),
+        }
+
+    @api.model
+    def _get_callback_domain(self):
+        """Calls due, whoever makes them."""
+        return (
+            Domain("state", "=", "open")
+            & Domain("date_due", "<=", self.env.company._get_sales_today())
+            & Domain("company_id", "in", self.env.companies.ids)
+        )
 
     @api.model
     def _get_lanes(self):
@@ -45,6 +55,8 @@ class SalesAssistantBoard(models.AbstractModel):
             ],
             "action": "sales_assistant.sales_assistant_callback_action",
             "groups": CALLBACK,
+            "owner": "user_id",
+            "team_domain": self._get_callback_domain(),
             # a callback is moved, for everybody, by its own step
             "snooze": False,
         }

@@ -20,16 +20,20 @@ class SalesAssistantBoard(models.AbstractModel):
 
     @api.model
     def _get_lane_domains(self):
+        own = self.env["sales.assistant.care.event"]._get_own_domain()
+        return {**super()._get_lane_domains(), "care": own & self._get_care_domain()}
+
+    @api.model
+    def _get_care_domain(self):
+        """Events that come soon, whoever looks after them."""
         today = self.env.company._get_sales_today()
-        events = self.env["sales.assistant.care.event"]
-        near = (
+        return (
             Domain("state", "=", "pending")
             & Domain("callback_id", "=", False)
             & Domain("plan_id.state", "=", "running")
             & Domain("date_planned", "<=", today + timedelta(days=AHEAD_DAYS))
             & Domain("company_id", "in", self.env.companies.ids)
         )
-        return {**super()._get_lane_domains(), "care": near & events._get_own_domain()}
 
     @api.model
     def _get_lanes(self):
@@ -47,6 +51,8 @@ class SalesAssistantBoard(models.AbstractModel):
             ],
             "action": "sales_assistant.sales_assistant_care_event_action",
             "groups": CALLBACK,
+            "owner": "user_id",
+            "team_domain": self._get_care_domain(),
         }
         return [*super()._get_lanes(), lane]
 

@@ -54,6 +54,7 @@ class SalesAssistantBoard(models.AbstractModel):
             ],
             "action": "sales_assistant.sales_assistant_contact_action",
             "groups": CONTACT,
+            "owner": "user_id",
         }
         answer = {
             "method": "action_answer",

@@ -70,6 +70,7 @@ class SalesAssistantBoard(models.AbstractModel):
             "row": self._get_telling_row,
             "actions": [tell],
             "groups": MILESTONE,
+            "owner": "assistant_id",
         }
 
     @api.model

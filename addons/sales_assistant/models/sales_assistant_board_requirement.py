@@ -31,6 +31,7 @@ class SalesAssistantBoard(models.AbstractModel):
             "row": self._get_requirement_row,
             "action": "sales_assistant.sales_assistant_requirement_action",
             "groups": REQUIREMENT,
+            "owner": "assistant_id",
         }
         return [*super()._get_lanes(), lane]
 

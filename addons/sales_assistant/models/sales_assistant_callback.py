@@ -29,7 +29,11 @@ class SalesAssistantCallback(models.Model):
     """
 
     _name = "sales.assistant.callback"
-    _inherit = ["sales.document.mixin", "sales.sheet.mixin"]
+    _inherit = [
+        "sales.document.mixin",
+        "sales.sheet.mixin",
+        "sales.board.source.mixin",
+    ]
     _description = "Callback"
     _order = "date_due, id"
     _check_company_auto = True

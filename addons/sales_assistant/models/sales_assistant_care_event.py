@@ -30,7 +30,11 @@ class SalesAssistantCareEvent(models.Model):
     """
 
     _name = "sales.assistant.care.event"
-    _inherit = ["sales.document.mixin", "sales.sheet.mixin"]
+    _inherit = [
+        "sales.document.mixin",
+        "sales.sheet.mixin",
+        "sales.board.source.mixin",
+    ]
     _description = "Event of a Care Plan"
     _order = "date_planned, id"
 

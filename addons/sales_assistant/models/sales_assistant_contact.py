@@ -38,7 +38,11 @@ class SalesAssistantContact(models.Model):
     """
 
     _name = "sales.assistant.contact"
-    _inherit = ["sales.document.mixin", "sales.sheet.mixin"]
+    _inherit = [
+        "sales.document.mixin",
+        "sales.sheet.mixin",
+        "sales.board.source.mixin",
+    ]
     _description = "Contact"
     _order = "contact_at desc, id desc"
     _check_company_auto = True

@@ -136,10 +136,16 @@ class SalesAssistantCustomerProperty(models.Model):
         "sales.assistant.property.move", "property_id", "Ledger", readonly=True
     )
     quantity_received = fields.Float(
-        "Quantity Received", digits="Product Unit", compute="_compute_quantities", store=True
+        "Quantity Received",
+        digits="Product Unit",
+        compute="_compute_quantities",
+        store=True,
     )
     quantity_returned = fields.Float(
-        "Quantity Given Back", digits="Product Unit", compute="_compute_quantities", store=True
+        "Quantity Given Back",
+        digits="Product Unit",
+        compute="_compute_quantities",
+        store=True,
     )
     quantity_written_off = fields.Float(
         "Written off", digits="Product Unit", compute="_compute_quantities", store=True

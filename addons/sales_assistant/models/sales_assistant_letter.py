@@ -19,7 +19,12 @@ class SalesAssistantLetter(models.Model):
 
     _name = "sales.assistant.letter"
     _description = "Business Letter"
-    _inherit = ["sales.document.mixin", "sales.assistant.letter.check"]
+    _inherit = [
+        "sales.document.mixin",
+        "sales.assistant.letter.check",
+        "sales.board.source.mixin",
+    ]
+    _board_user_fields = ("user_id", "assistant_id")
     _order = "date_due, id desc"
     _rec_names_search = ["name", "subject", "partner_id"]
     _check_company_auto = True

@@ -27,6 +27,8 @@ class SalesAssistantPattern(models.Model):
 
     _name = "sales.assistant.pattern"
     _description = "Customer Rhythm"
+    _inherit = ["sales.board.source.mixin"]
+    _board_user_fields = ("user_id", "assistant_id")
     _order = "date_overdue, id"
     _rec_name = "partner_id"
 

@@ -41,7 +41,9 @@ class SalesAssistantPropertyMove(models.Model):
         related="property_id.kind", string="Kind of Property"
     )
     uom_id = fields.Many2one(related="property_id.uom_id")
-    kind = fields.Selection(MOVE_KINDS, "Kind of Movement", required=True, readonly=True)
+    kind = fields.Selection(
+        MOVE_KINDS, "Kind of Movement", required=True, readonly=True
+    )
     date = fields.Date(required=True, readonly=True, index=True)
     quantity = fields.Float(
         digits="Product Unit", readonly=True, help="Below zero: what has gone."

@@ -130,6 +130,22 @@ class TestBoard(AssistantCommon):
         board = self.env["sales.assistant.board"].with_user(self.assistant)
         self.assertFalse(board.get_board()["team"])
 
+    def test_lanes_are_live(self):
+        """SA-01: whatever shows in a lane of the desk tells the boards that it has
+        changed; the load of a person counts all that somebody has to do."""
+        board = self.env["sales.assistant.board"].with_user(self.desk_manager)
+        own = [
+            lane
+            for lane in board._get_shown_lanes()
+            if lane["model"].startswith("sales.assistant.")
+        ]
+        self.assertGreater(len(own), 10)
+        for lane in own:
+            with self.subTest(lane=lane["key"]):
+                self.assertTrue(hasattr(self.env[lane["model"]], "_tell_boards"))
+        owned = {lane["key"] for lane in own if lane.get("owner")}
+        self.assertLessEqual({"contacts", "callbacks_due", "care", "late"}, owned)
+
     def test_figures_open_what_they_count(self):
         """SA-01: the list behind a figure has as many records as the figure says."""
         order = self._create_approved_order(commitment_date=self._promise(60))
