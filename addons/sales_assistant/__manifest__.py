@@ -1,6 +1,6 @@
 {
     "name": "Assistant Desk",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/Sales Organisation",
     "summary": "Contract reviews, order follow-up by milestones, performance sheet",
     "author": "Sales Organisation Maintainers",

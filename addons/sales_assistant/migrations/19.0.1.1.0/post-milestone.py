@@ -58,7 +58,6 @@ def migrate(cr, version):
            AND milestone.state = 'pending'
         """
     )
-    _mark_production(cr)
     env = api.Environment(cr, SUPERUSER_ID, {})
     milestones = env["sales.assistant.milestone"]
     pending = milestones.search([("state", "=", "pending")], order="order_id, id")
@@ -67,33 +66,3 @@ def migrate(cr, version):
         env.add_to_compute(milestones._fields["date_latest"], batch)
         env.flush_all()
         env.invalidate_all()
-
-
-def _mark_production(cr):
-    """The shipped steps that end production, and the milestones made of them."""
-    cr.execute(
-        """
-        UPDATE sales_assistant_milestone_template_line line
-           SET is_production = TRUE
-          FROM ir_model_data data
-         WHERE data.module = 'sales_assistant'
-           AND data.model = 'sales.assistant.milestone.template.line'
-           AND data.name IN %s
-           AND data.res_id = line.id
-        """,
-        [
-            (
-                "sales_assistant_milestone_template_export_production",
-                "sales_assistant_milestone_template_all_production",
-            )
-        ],
-    )
-    cr.execute(
-        """
-        UPDATE sales_assistant_milestone milestone
-           SET is_production = TRUE
-          FROM sales_assistant_milestone_template_line line
-         WHERE line.id = milestone.template_line_id
-           AND line.is_production
-        """
-    )
