@@ -248,7 +248,7 @@ class TestContact(AssistantCommon):
         """F-04: whoever has not the desk sees the opportunities that the host shows
         him, neither more nor fewer; the desk adds those of one's contacts."""
         host = self._create_persona("t_host", "sales_team.group_sale_salesman")
-        contact = self._create_contact()
+        contact = self._log_contact()
         contact.action_create_lead()
         leads = self.env["crm.lead"].create(
             [
