@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-#: {model of the host: [(document model, field)]}: who keeps a record alive
+#: {model: [(document model, field)]}: who keeps a record alive
 USERS = {
     "product.product": (
         ("sale.order.line", "product_id"),
@@ -15,6 +15,10 @@ USERS = {
         ("account.move", "partner_id"),
         ("stock.picking", "partner_id"),
         ("sales.complaint", "partner_id"),
+    ),
+    "sales.department": (
+        ("sales.complaint", "department_id"),
+        ("sales.complaint.proposal", "department_id"),
     ),
 }
 
@@ -93,9 +97,9 @@ def _get_references(env, tables):
 
 
 def keep_used_records(env, module):
-    """Products and partners that came with ``module`` and that documents of the host
-    name are the host's from now on: without their external ids the uninstallation does
-    not try to delete them.
+    """Products, partners and departments that came with ``module`` and that documents
+    of the host or of ``sales_base`` name stay with these: without their external ids
+    the uninstallation does not try to delete them.
 
     :param str module: technical name
     :returns: the products that stay

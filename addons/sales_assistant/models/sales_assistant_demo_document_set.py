@@ -48,7 +48,12 @@ class SalesAssistantDemo(models.AbstractModel):
                 }
             )
         orders = self.env["sale.order"].search(
-            [("state", "=", "sale"), ("incoterm", "=", False)], order="id"
+            [
+                ("partner_id", "in", self._get_story_customers().ids),
+                ("state", "=", "sale"),
+                ("incoterm", "=", False),
+            ],
+            order="id",
         )
         codes = ("CIF", "FOB", "CIF", "EXW")
         terms = [self.env.ref(f"account.incoterm_{code}") for code in codes]

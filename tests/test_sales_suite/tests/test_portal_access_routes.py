@@ -9,7 +9,8 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.after_sales.tests.common import png
-from odoo.addons.after_sales.tests.portal_world import OWNERS, PortalWorld
+from odoo.addons.after_sales.tests.portal_world import OWNERS
+from odoo.addons.test_sales_suite.tests.suite_world import SuiteWorld
 
 #: arguments of our routes that are no ids of records
 PLAIN = {"page"}
@@ -26,7 +27,7 @@ COMBINATIONS = 6
 
 
 @tagged("post_install", "-at_install")
-class TestPortalAccessRoutes(PortalWorld, HttpCase):
+class TestPortalAccessRoutes(SuiteWorld, HttpCase):
     """AS-20: every route, as its stranger. Made from the routing map: a new route is
     asked without anything declared here."""
 

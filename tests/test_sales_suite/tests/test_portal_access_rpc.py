@@ -7,14 +7,15 @@ from odoo.service.model import call_kw, get_public_method
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.after_sales.tests.portal_world import MARK, OWNERS, PortalWorld
+from odoo.addons.after_sales.tests.portal_world import MARK, OWNERS
+from odoo.addons.test_sales_suite.tests.suite_world import SuiteWorld
 
 #: models of a host are read this far: a leak shows in the first rows or not at all
 HOST_ROWS = 300
 
 
 @tagged("post_install", "-at_install")
-class TestPortalAccessRpc(PortalWorld, HttpCase):
+class TestPortalAccessRpc(SuiteWorld, HttpCase):
     """AS-20: every model, record and method that a portal user reaches by RPC, asked as
     two stations, two suppliers and a contact without a role. Made from the registry: a
     new model is covered once its owner is declared."""
