@@ -1,3 +1,5 @@
+# pylint: disable=consider-merging-classes-inherited
+# Own file: one part of the desk.
 from odoo import api, fields, models
 
 
@@ -37,8 +39,9 @@ class ResCompany(models.Model):
     )
 
     def _create_per_company_locations(self):
-        super()._create_per_company_locations()
+        result = super()._create_per_company_locations()
         self._create_sales_sample_room()
+        return result
 
     @api.model
     def _create_sales_sample_rooms(self):

@@ -26,7 +26,11 @@ class SalesAssistantCampaignParticipant(models.Model):
     _rec_name = "subject_id"
 
     campaign_id = fields.Many2one(
-        "sales.assistant.campaign", "Survey", required=True, ondelete="cascade"
+        "sales.assistant.campaign",
+        "Survey",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(
         related="campaign_id.company_id", store=True, index=True, precompute=True

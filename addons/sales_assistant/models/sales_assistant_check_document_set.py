@@ -14,7 +14,6 @@ class SalesAssistantCheck(models.Model):
 
     document_set_id = fields.Many2one(
         "sales.assistant.document.set",
-        "Document Set",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -32,10 +31,11 @@ class SalesAssistantCheck(models.Model):
 
     @api.depends("document_set_id.name")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for check in self.filtered("document_set_id"):
             set_sudo = check.document_set_id.sudo()  # sudo: a number is no secret
             check.display_name = f"{check.name} ({set_sudo.name})"
+        return result
 
     def _get_document(self):
         # sudo: a checker may be asked from elsewhere

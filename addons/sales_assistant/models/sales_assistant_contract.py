@@ -133,7 +133,6 @@ class SalesAssistantContract(models.Model):
     )
     assistant_id = fields.Many2one(
         "res.users",
-        "Assistant",
         compute="_compute_people",
         store=True,
         precompute=True,
@@ -201,9 +200,7 @@ class SalesAssistantContract(models.Model):
     # orders and handover
     order_ids = fields.One2many("sale.order", "sales_contract_id", "Orders")
     order_count = fields.Integer(compute="_compute_order_count")
-    handover_ids = fields.One2many(
-        "sales.assistant.contract.handover", "contract_id", "Handover"
-    )
+    handover_ids = fields.One2many("sales.assistant.contract.handover", "contract_id")
     handover_open_count = fields.Integer(compute="_compute_handover_open_count")
 
     can_submit = fields.Boolean(compute="_compute_can_steps")

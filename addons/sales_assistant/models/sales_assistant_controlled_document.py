@@ -38,10 +38,9 @@ class SalesAssistantControlledDocument(models.Model):
         default=lambda self: self.env.company,
     )
     prefix = fields.Char(help="Printed before the number.")
-    digits = fields.Integer("Digits", default=6, help="Zeros fill the number up.")
+    digits = fields.Integer(default=6, help="Zeros fill the number up.")
     keeper_id = fields.Many2one(
         "res.users",
-        "Keeper",
         required=True,
         index=True,
         tracking=True,

@@ -99,7 +99,6 @@ class SalesAssistantControlledDocumentMove(models.Model):
     # hands
     from_id = fields.Many2one(
         "res.users",
-        "From",
         compute="_compute_people",
         store=True,
         precompute=True,
@@ -109,7 +108,6 @@ class SalesAssistantControlledDocumentMove(models.Model):
     )
     to_id = fields.Many2one(
         "res.users",
-        "To",
         compute="_compute_people",
         store=True,
         precompute=True,

@@ -45,7 +45,7 @@ class SalesAssistantControlledDocumentRange(models.Model):
         help="Who has the sheets; for used ones who used them.",
     )
     number = fields.Integer(
-        "Number", store=False, compute="_compute_number", search="_search_number"
+        store=False, compute="_compute_number", search="_search_number"
     )
 
     _number_order = models.Constraint(

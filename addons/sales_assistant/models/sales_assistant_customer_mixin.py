@@ -38,7 +38,6 @@ class SalesAssistantCustomerMixin(models.AbstractModel):
     )
     assistant_id = fields.Many2one(
         "res.users",
-        "Assistant",
         compute="_compute_assistant_id",
         store=True,
         readonly=False,

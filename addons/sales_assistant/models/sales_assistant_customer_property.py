@@ -136,7 +136,6 @@ class SalesAssistantCustomerProperty(models.Model):
         "sales.assistant.property.move", "property_id", "Ledger", readonly=True
     )
     quantity_received = fields.Float(
-        "Quantity Received",
         digits="Product Unit",
         compute="_compute_quantities",
         store=True,

@@ -41,7 +41,7 @@ class SalesAssistantDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        super()._load()
+        result = super()._load()
         company = self.env.ref("base.main_company")
         self = self.with_company(company).with_context(
             allowed_company_ids=company.ids, **QUIET
@@ -51,6 +51,7 @@ class SalesAssistantDemo(models.AbstractModel):
         )
         for goal, customer in zip(GOALS, customers[:PLANS], strict=True):
             self._plan_care(customer, goal)
+        return result
 
     def _plan_care(self, customer, goal):
         """Events that would lie in another year are not part of this year's plan."""

@@ -50,7 +50,7 @@ class SalesAssistantDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        super()._load()
+        result = super()._load()
         company = self.env.ref("base.main_company")
         self = self.with_company(company).with_context(
             allowed_company_ids=company.ids, **QUIET
@@ -65,6 +65,7 @@ class SalesAssistantDemo(models.AbstractModel):
         self._survey_team(earlier)
         current = self._survey(today, "customers")
         self._answer(current, 1, today - timedelta(days=3))
+        return result
 
     def _survey(self, day, audience, user=None, **values):
         """A survey of the quarter of ``day``, started."""

@@ -20,7 +20,6 @@ class SalesAssistantDocumentSet(models.Model):
     # parties
     consignee_id = fields.Many2one(
         "res.partner",
-        "Consignee",
         compute="_compute_terms",
         store=True,
         precompute=True,
@@ -28,10 +27,10 @@ class SalesAssistantDocumentSet(models.Model):
         index="btree_not_null",
     )
     notify_id = fields.Many2one("res.partner", "Notify Party", index="btree_not_null")
-    forwarder_id = fields.Many2one("res.partner", "Forwarder", index="btree_not_null")
+    forwarder_id = fields.Many2one("res.partner", index="btree_not_null")
 
     # terms
-    invoice_number = fields.Char("Invoice Number", copy=False)
+    invoice_number = fields.Char(copy=False)
     date_invoice = fields.Date(
         "Invoice Date",
         copy=False,

@@ -27,7 +27,7 @@ class SalesAssistantDocumentSetLine(models.Model):
     price_unit = fields.Float("Unit Price", digits="Product Price")
     amount = fields.Monetary(compute="_compute_amount", store=True, precompute=True)
     carton_count = fields.Integer("Cartons")
-    carton_numbers = fields.Char("Carton Numbers", help="As marked, such as 1-20.")
+    carton_numbers = fields.Char(help="As marked, such as 1-20.")
     net_weight = fields.Float("Net Weight (kg)", digits="Stock Weight")
     gross_weight = fields.Float("Gross Weight (kg)", digits="Stock Weight")
     volume = fields.Float("Volume (m³)", digits="Volume")

@@ -122,9 +122,7 @@ class SalesAssistantException(models.Model):
         tracking=True,
         help="Rework, scrap, special freight, penalties, in the company's currency.",
     )
-    measure = fields.Text(
-        "Measure", help="What is done so that it does not happen again."
-    )
+    measure = fields.Text(help="What is done so that it does not happen again.")
 
     # date
     date_promised = fields.Date("Promised Before", readonly=True, copy=False)

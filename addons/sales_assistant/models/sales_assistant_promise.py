@@ -257,7 +257,7 @@ class SalesAssistantPromise(models.Model):
         later = {"date_apology", "remedy"}
         rest = {name: value for name, value in vals.items() if name not in later}
         super(SalesAssistantPromise, self - broken)._check_not_frozen(vals)
-        super(SalesAssistantPromise, broken)._check_not_frozen(rest)
+        return super(SalesAssistantPromise, broken)._check_not_frozen(rest)
 
     # -------------------------------------------------------------------- search
 

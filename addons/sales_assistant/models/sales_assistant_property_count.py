@@ -138,7 +138,7 @@ class SalesAssistantPropertyCount(models.Model):
         sent = self.filtered(lambda count: count.state == "sent")
         rest = {k: value for k, value in vals.items() if k not in SIGNED_FIELDS}
         super(SalesAssistantPropertyCount, self - sent)._check_not_frozen(vals)
-        super(SalesAssistantPropertyCount, sent)._check_not_frozen(rest)
+        return super(SalesAssistantPropertyCount, sent)._check_not_frozen(rest)
 
     # ------------------------------------------------------------------- guards
 

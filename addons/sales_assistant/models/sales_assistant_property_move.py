@@ -51,7 +51,7 @@ class SalesAssistantPropertyMove(models.Model):
     place = fields.Char(readonly=True)
     keeper_id = fields.Many2one("res.users", "Kept by", readonly=True)
     condition = fields.Selection(CONDITIONS, readonly=True)
-    reason_id = fields.Many2one("sales.reason", "Reason", readonly=True)
+    reason_id = fields.Many2one("sales.reason", readonly=True)
     note = fields.Char(readonly=True)
     date_told = fields.Date("Customer Told on", readonly=True)
     count_id = fields.Many2one(

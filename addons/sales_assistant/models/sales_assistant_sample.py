@@ -151,7 +151,6 @@ class SalesAssistantSample(models.Model):
     # charge (sales_assistant_sample_policy.py)
     rule_id = fields.Many2one(
         "sales.assistant.sample.rule",
-        "Rule",
         compute="_compute_rule_id",
         store=True,
         copy=False,
@@ -400,7 +399,7 @@ class SalesAssistantSample(models.Model):
             name: value for name, value in vals.items() if name not in SHIPPING_FIELDS
         }
         super(SalesAssistantSample, self - moving)._check_not_frozen(vals)
-        super(SalesAssistantSample, moving)._check_not_frozen(rest)
+        return super(SalesAssistantSample, moving)._check_not_frozen(rest)
 
     # ------------------------------------------------------------------- search
 

@@ -44,7 +44,7 @@ class SalesAssistantSampleRule(models.Model):
         "res.currency", compute="_compute_currency_id", string="Currency"
     )
     amount_from = fields.Monetary(
-        "Value From", help="Value at list prices in the company's currency."
+        help="Value at list prices in the company's currency."
     )
 
     # what it says

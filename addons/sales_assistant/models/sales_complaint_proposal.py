@@ -43,7 +43,7 @@ class SalesComplaintProposal(models.Model):
         selection_add=[("adopted", "Adopted"), ("done",)],
         ondelete={"adopted": "set default"},
     )
-    source = fields.Selection(SOURCES, "Source", required=True, default="staff")
+    source = fields.Selection(SOURCES, required=True, default="staff")
     partner_id = fields.Many2one(
         "res.partner", "Customer", index="btree_not_null", check_company=True
     )
@@ -158,10 +158,11 @@ class SalesComplaintProposal(models.Model):
             )
 
     def _do_reopen(self):
-        super()._do_reopen()
+        result = super()._do_reopen()
         self._write_guarded(
             {"adopted_at": False, "adopted_by_id": False, "date_measured": False}
         )
+        return result
 
     # ------------------------------------------------------------------- search
 

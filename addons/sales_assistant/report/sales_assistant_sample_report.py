@@ -46,7 +46,7 @@ class SalesAssistantSampleReport(models.Model):
     product_id = fields.Many2one("product.product", readonly=True)
     categ_id = fields.Many2one("product.category", "Product Category", readonly=True)
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
-    assistant_id = fields.Many2one("res.users", "Assistant", readonly=True)
+    assistant_id = fields.Many2one("res.users", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
@@ -55,7 +55,7 @@ class SalesAssistantSampleReport(models.Model):
     outcome = fields.Selection(OUTCOMES, readonly=True)
     date_sent = fields.Date("Sent on", readonly=True)
     quantity = fields.Float(readonly=True)
-    cost = fields.Monetary("Cost", readonly=True)
+    cost = fields.Monetary(readonly=True)
     sample_count = fields.Integer(
         "Products Shown", readonly=True, help="One for each product of each sample."
     )

@@ -155,7 +155,7 @@ class TestDocumentSet(DocumentSetCommon):
         wizard = (
             self.env["sales.assistant.document.set.hand.in"]
             .with_user(self.assistant)
-            .with_context(one.action_settle()["context"])
+            .with_context(**one.action_settle()["context"])
             .create({})
         )
         self.assertAlmostEqual(wizard.amount, one.amount_total)
@@ -228,7 +228,7 @@ class TestDocumentSet(DocumentSetCommon):
         self.assertFalse(one.line_ids)
         wizards = self.env["sales.assistant.document.set.hand.in"]
         wizard = wizards.with_user(self.assistant)
-        wizard = wizard.with_context(one.action_present()["context"]).create({})
+        wizard = wizard.with_context(**one.action_present()["context"]).create({})
         self.assertEqual(wizard.presented_to, "finance")
         wizard.action_apply()
         one._do_settle(52)
