@@ -1,3 +1,5 @@
+# pylint: disable=consider-merging-classes-inherited
+# Own file: one part of the desk.
 from odoo import fields, models
 
 

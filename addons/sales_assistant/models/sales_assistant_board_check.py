@@ -1,3 +1,5 @@
+# pylint: disable=consider-merging-classes-inherited
+# Own file: one part of the desk.
 from odoo import api, models
 from odoo.fields import Domain
 

@@ -40,11 +40,9 @@ class SalesAssistantSampleRule(models.Model):
     grade_ids = fields.Many2many("sales.grade", string="Grades")
     market = fields.Selection(MARKETS, help="By the customer's country. Empty: both.")
     purpose = fields.Selection(PURPOSES)
-    currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", string="Currency"
-    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     amount_from = fields.Monetary(
-        help="Value at list prices in the company's currency."
+        "Value From", help="Value at list prices in the company's currency."
     )
 
     # what it says

@@ -1,3 +1,5 @@
+# pylint: disable=consider-merging-classes-inherited
+# Own file: one part of the desk.
 from odoo import Command, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
