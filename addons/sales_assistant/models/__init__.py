@@ -2,6 +2,7 @@ from . import (
     sales_assistant_market_mixin,
     sales_assistant_order_link_mixin,
     sales_assistant_step_order_mixin,
+    sales_assistant_checklist_mixin,
     account_move,
     calendar_event,
     crm_lead,
