@@ -18,11 +18,7 @@ def measure(bench, report, model, uid):
     """
     with environment(bench.registry, uid) as env:
         board = env[model]
-        lanes = [
-            lane
-            for lane in board._get_lanes()
-            if not lane.get("groups") or env.user.has_groups(lane["groups"])
-        ]
+        lanes = board._get_shown_lanes()
         figures = len(board._get_figures())
         statements = [
             raw.list_statements(
